@@ -1,0 +1,1 @@
+"""Talks and composes: channels, web pages, delivery, schedule, command line."""

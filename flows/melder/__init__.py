@@ -1,0 +1,1 @@
+"""What the melder says and hears: the dialogue and its states."""

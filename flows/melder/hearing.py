@@ -1,0 +1,162 @@
+"""Takes in what a melder says: into the draft, never lost. Pure; what is said back is decided in `answering`."""
+
+import hashlib
+from dataclasses import replace
+
+from flows import actions
+from flows.assessment import Topic
+from flows.melder import asked, commands, pressing, understand
+from flows.melder.states import Asking, Confirming, GivingCode, Idle, Sent, State, Stopped, Withdrawing
+from flows.melder.step import Add, Edit, Heard, Reply, Scene, Send, UseCode, Withdraw, report_of
+from flows.messages import Incoming, Kind, say
+from flows.report import File, Part, Report
+
+STORY_WORDS = 4  # an unknown command with this many words is a story that happens to begin with a slash
+
+
+def hear(state: State, said: Incoming, scene: Scene) -> Heard:
+    """What was said, taken in. Any kind, in any state."""
+    match said.kind:
+        case Kind.TEXT:
+            return _text(state, said, scene)
+        case Kind.CHOICE:
+            return _choice(state, said, scene)
+        case Kind.EDIT:
+            return _edit(state, said)
+        case Kind.ATTACHMENT:
+            return _attachment(state, said)
+        case Kind.LOCATION:
+            return _location(state, said)
+        case Kind.STICKER:
+            return Heard(state, replies=(Reply((say("sticker"),), collapse="sticker"),))
+        case Kind.GROUP:
+            return Heard(state, replies=(Reply((say("group"),), collapse="group"),))
+        case Kind.BLOCKED | Kind.UNBLOCKED | Kind.MIGRATED | Kind.IGNORED:
+            return Heard(state)
+
+
+def cleaned(text: str) -> str:
+    """As it is kept: NUL and lone surrogates cannot be stored; everything else stays as the melder wrote it."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def _part(said: Incoming, topic: Topic | None = None) -> Part:
+    return Part(said.message_id, cleaned(said.text), said.at, topic)
+
+
+def _text(state: State, said: Incoming, scene: Scene) -> Heard:
+    text = cleaned(said.text)
+    short = understand.plain(text)
+    if not text.strip() or (not short and not text.strip(" .!?,;:'\"\n\t").isprintable()):
+        return Heard(state, replies=(Reply((say("nothing-said"),), collapse="nothing-said"),))
+    if text.lstrip().startswith("/") and (command := commands.find(text)):
+        return commands.run(command, state, scene)
+    if text.lstrip().startswith("/") and len(text.split()) < STORY_WORDS:
+        return Heard(state, replies=(commands.unknown(text),))
+    if word := understand.word(text):
+        return asked.word(word, state, said)
+    return told(state, said)
+
+
+def told(state: State, said: Incoming) -> Heard:
+    """Free text: an answer where one is waited for, else part of the story."""
+    match state:
+        case Idle(last=last, greeted=greeted):
+            aside = () if greeted else (say("opening-short"),)
+            report = Report().told(_part(said))
+            return Heard(Asking(report=report, last=last), aside=aside, to_read=True, go_on=True)
+        case Asking(topic=None) | Asking(correcting=True, topic=None):
+            return Heard(replace(state, report=state.report.told(_part(said))), to_read=True, go_on=True)
+        case Asking():
+            return asked.answer(state, said, _part(said))
+        case Confirming():
+            return _on_summary(state, said)
+        case Stopped(report=report, serial=serial, last=last):
+            if understand.yes(said.text):
+                return Heard(Sent(), effects=(Send(report),))
+            return Heard(Asking(report=report.told(_part(said)), serial=serial, last=last), to_read=True, go_on=True)
+        case Sent(last=last, question=question):
+            part = replace(_part(said), answer=bool(question))
+            return Heard(replace(state, question=""), effects=(Add(question or last, part, question=question),), to_read=True)
+        case Withdrawing():
+            return _on_withdrawing(state, said)
+        case GivingCode():
+            return _on_code(state, said)
+
+
+def _on_summary(state: Confirming, said: Incoming) -> Heard:
+    if understand.yes(said.text):
+        return Heard(Sent(), effects=(Send(state.report),))
+    if understand.no(said.text):
+        return pressing.change_menu(state)
+    return Heard(replace(state, report=state.report.told(_part(said))), to_read=True, go_on=True)
+
+
+def _on_withdrawing(state: Withdrawing, said: Incoming) -> Heard:
+    if understand.yes(said.text):
+        return Heard(Sent(last=state.last), effects=(Withdraw(state.last),))
+    if understand.no(said.text):
+        return Heard(Sent(last=state.last), replies=(Reply((say("withdraw-kept"),)),))
+    return Heard(Sent(last=state.last), effects=(Add(state.last, _part(said)),), to_read=True)
+
+
+def _on_code(state: GivingCode, said: Incoming) -> Heard:
+    if code := understand.code(said.text):
+        return Heard(state, effects=(UseCode(code, state.purpose),))
+    if len(said.text.split()) > STORY_WORDS:
+        return told(Idle(last=state.last, greeted=True), said)
+    return Heard(state, replies=(Reply((say("code-unclear"),)),))
+
+
+def _choice(state: State, said: Incoming, scene: Scene) -> Heard:
+    match actions.parse(said.action):
+        case actions.Command(text=text):
+            return _text(state, replace(said, kind=Kind.TEXT, text=text), scene)
+        case actions.InDialogue() as pressed:
+            return pressing.press(state, pressed, said)
+        case _:
+            return pressing.stale(state)
+
+
+def _edit(state: State, said: Incoming) -> Heard:
+    report = report_of(state)
+    if report is not None and report.holds(said.message_id) and not isinstance(state, Idle | Sent | Withdrawing | GivingCode):
+        changed = replace(state, report=report.edited(said.message_id, cleaned(said.text)))
+        return Heard(changed, aside=(say("edited"),), to_read=True, go_on=True, repeat=True)
+    return Heard(state, effects=(Edit(said.message_id, cleaned(said.text)),), to_read=True)
+
+
+def file_id(said: Incoming, index: int) -> str:
+    """The same file of the same message always gets the same id: hearing twice is normal."""
+    return hashlib.sha256(f"{said.conversation.lane}:{said.message_id}:{index}".encode()).hexdigest()[:32]
+
+
+def _attachment(state: State, said: Incoming) -> Heard:
+    files = tuple(File(file_id(said, i), a.soort, cleaned(a.name)) for i, a in enumerate(said.attachments))
+    part = _part(said) if said.text.strip() else None
+    if isinstance(state, Sent | Withdrawing):
+        return Heard(Sent(last=state.last), effects=(Add(state.last, part, files),), to_read=part is not None)
+    report = report_of(state) or Report()
+    report = replace(report, files=(*report.files, *files))
+    report = report.told(part) if part else report
+    return Heard(_resumed(state, report), aside=(say("file-kept"),), to_read=part is not None, go_on=True, repeat=True)
+
+
+def _location(state: State, said: Incoming) -> Heard:
+    if isinstance(state, Sent | Withdrawing) and said.location:
+        words = f"Locatie: {said.location.latitude:.5f}, {said.location.longitude:.5f}"
+        part = Part(said.message_id, words, said.at, Topic.PLACE)
+        return Heard(Sent(last=state.last), effects=(Add(state.last, part),), to_read=True)
+    report = replace(report_of(state) or Report(), location=said.location)
+    return Heard(_resumed(state, report), aside=(say("location-kept"),), go_on=True)
+
+
+def _resumed(state: State, report: Report) -> State:
+    """The same dialogue with this report; one begins when none was going on."""
+    match state:
+        case Asking() | Confirming():
+            return replace(state, report=report)
+        case Stopped(serial=serial):
+            return Asking(report=report, serial=serial, last=state.last)
+        case _:
+            return Asking(report=report, last=state.last)

@@ -1,0 +1,1 @@
+"""What the people of the meldpunt do: their commands, their queue, their decisions."""

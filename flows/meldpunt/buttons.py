@@ -1,0 +1,49 @@
+"""What can be done with a melding now, as buttons: two or three big verbs first. Pure."""
+
+from flows import actions
+from flows.assessment import Urgentie
+from flows.melding import Melding, Status
+from flows.messages import Choice, Rows, say
+from flows.people import DESK, Person, Right
+
+OUTCOMES = ("opgepakt", "doorverwezen", "geen-actie", "verkeerd-loket")
+DECLINE_REASONS = ("gemeente", "beschikbaar", "anders")
+
+
+def on(melding: Melding, verb: str, label: str, value: str = "") -> Choice:
+    return Choice(say(label), str(actions.OnMelding(verb, melding.number, melding.version, value)))
+
+
+def choices(melding: Melding, person: Person) -> Rows:
+    """At most six, two a row; none for a melding that is over."""
+    if not melding.status.open or not person.may(Right.TAKE, gemeente=melding.gemeente):
+        return ()
+    verbs: list[Choice] = []
+    if melding.owner is None:
+        verbs.append(on(melding, "ack", "button-ack"))
+    if person.role in DESK:
+        if melding.looker is None and melding.owner is None:
+            verbs.insert(0, on(melding, "look", "button-look"))
+        if melding.status is not Status.ACKNOWLEDGED:
+            verbs.append(on(melding, "assign", "button-assign"))
+        verbs.append(on(melding, "urgentie", "button-urgentie"))
+        verbs.append(on(melding, "close", "button-close"))
+    elif person.id in melding.asked:
+        verbs.append(on(melding, "decline", "button-decline"))
+    return in_rows(verbs)
+
+
+def in_rows(buttons: list[Choice]) -> Rows:
+    return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
+
+
+def levels(melding: Melding) -> Rows:
+    return in_rows([on(melding, "urgentie", f"urgentie-{level}", level) for level in Urgentie])
+
+
+def outcomes(melding: Melding) -> Rows:
+    return in_rows([on(melding, "close", f"outcome-{outcome}", outcome) for outcome in OUTCOMES])
+
+
+def reasons(melding: Melding) -> Rows:
+    return in_rows([on(melding, "decline", f"decline-{reason}", reason) for reason in DECLINE_REASONS])

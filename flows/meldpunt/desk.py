@@ -1,0 +1,56 @@
+"""What a command of the staff is handed, and how it finds the melding that is meant."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from flows.errors import Refused
+from flows.house import House
+from flows.melder.step import Reply
+from flows.melding import Melding
+from flows.messages import Text, say
+from flows.people import Person, Right
+from flows.ports import UnitOfWork
+
+FULL = re.compile(r"(?:m-?)?(\d{4})-(\d{1,6})", re.IGNORECASE)
+DIGITS = re.compile(r"(?:m-?)?0*(\d{1,6})", re.IGNORECASE)
+
+Replies = tuple[Reply, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    work: UnitOfWork
+    house: House
+    person: Person
+    now: datetime
+
+
+def reply(text: Text, *more: Text) -> Replies:
+    return (Reply((text, *more)),)
+
+
+async def find(desk: Desk, words: str, right: Right) -> Melding:
+    """The melding these words mean: in full, without zeros, or its last digits when only one open melding ends so.
+
+    Raises Refused with the same words for what does not exist and what this person may not see.
+    """
+    number = await _number(desk, words)
+    melding = await desk.work.meldingen.get(number)
+    if melding is None or melding.regio != desk.person.regio or not desk.person.may(right, gemeente=melding.gemeente):
+        raise Refused(say("no-such-melding"))
+    return melding
+
+
+async def _number(desk: Desk, words: str) -> str:
+    if full := FULL.fullmatch(words):
+        return f"M-{full[1]}-{int(full[2]):06d}"
+    if not (last := DIGITS.fullmatch(words)):
+        raise Refused(say("number-unclear"))
+    whole = f"M-{desk.now.year}-{int(last[1]):06d}"
+    if await desk.work.meldingen.get(whole) is not None:
+        return whole
+    fitting = await desk.work.meldingen.ending_in(desk.person.regio, last[1])
+    if len(fitting) > 1:
+        raise Refused(say("number-several", numbers=", ".join(fitting)))
+    return fitting[0] if fitting else whole

@@ -1,0 +1,275 @@
+"""What the flows need from the world, as protocols. Storage and nlp implement them; so do the fakes of the tests.
+
+Everything reached through a `UnitOfWork` happens in one transaction: it is undone unless `commit` was called.
+Methods raise `errors.StorageAway` when the database does not answer.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from flows.assessment import Assessment
+from flows.door import Kept, RawUpdate
+from flows.melder.states import State
+from flows.melding import Event, Melding
+from flows.messages import Attachment, ConversationKey, Incoming, Outgoing
+from flows.people import Invitation, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A conversation: where it stands. `blocked`: the person stopped the bot."""
+
+    key: ConversationKey
+    state: State
+    version: int = 0
+    blocked: bool = False
+
+
+class Inbox(Protocol):
+    async def keep(self, updates: Sequence[RawUpdate], now: datetime) -> int:
+        """Add those not yet known by (channel, bot, update_id); how many were new."""
+        ...
+
+    async def claim(self, now: datetime, lease: timedelta, limit: int) -> Sequence[Kept]:
+        """Lease the oldest unhandled update of each lane (never two of one lane), oldest first."""
+        ...
+
+    async def first_time(self, incoming: Incoming, kept: Kept) -> bool:
+        """Mark `kept` as handled. False when it was handled before, our lease was lost, or this very message (channel, bot,
+        chat, message id; not for edits and choices) was heard under another update id."""
+        ...
+
+    async def done(self, kept: Kept) -> None:
+        """Mark as handled: there was nothing in it for us."""
+        ...
+
+    async def retry(self, kept: Kept, at: datetime, problem: str) -> None: ...
+
+    async def quarantine(self, kept: Kept, problem: str) -> None:
+        """Out of the way of its lane, for a person to look at."""
+        ...
+
+
+class OutStatus(StrEnum):
+    WAITING = "waiting"
+    SENT = "sent"
+    UNKNOWN = "unknown"  # it may have arrived
+    DEAD = "dead"
+    VOID = "void"  # no longer wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """An outbox row leased to us. `attempts` counts this one; `doubtful`: an earlier try may have arrived."""
+
+    id: int
+    outgoing: Outgoing
+    attempts: int
+    created_at: datetime
+    doubtful: bool
+    lease: str
+
+
+class Outbox(Protocol):
+    async def add(self, *messages: Outgoing, now: datetime) -> None: ...
+
+    async def claim(self, now: datetime, lease: timedelta, limit: int, *, channels: Sequence[str]) -> Sequence[Parcel]:
+        """Lease waiting rows: the head of each lane only, alarms first, none of a held lane or channel."""
+        ...
+
+    async def sent(self, parcel: Parcel, reference: str, now: datetime) -> bool:
+        """False when the lease was lost meanwhile."""
+        ...
+
+    async def retry(self, parcel: Parcel, at: datetime, problem: str, *, doubtful: bool = False) -> None: ...
+
+    async def bury(self, parcel: Parcel, status: OutStatus, problem: str) -> None:
+        """UNKNOWN or DEAD: not tried again, seen by a person."""
+        ...
+
+    async def hold(self, lane: str, until: datetime) -> None:
+        """Nothing leaves in this lane (or, for "telegram:<bot>", in the whole channel) before `until`. Survives a restart."""
+        ...
+
+    async def move(self, old: ConversationKey, new: ConversationKey) -> None:
+        """The chat has another id: every stored id changes, waiting messages too."""
+        ...
+
+
+class Conversations(Protocol):
+    async def load(self, key: ConversationKey) -> Talk:
+        """A new one stands at `Idle()`, version 0."""
+        ...
+
+    async def save(self, talk: Talk) -> Talk:
+        """Raises `errors.Conflict` when the version moved."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """`gemeente` "" is all; `mine`: owned, looked at by, or asked of this person; `unattended`: see `/niemand`."""
+
+    regio: str
+    gemeente: str = ""
+    mine: int | None = None
+    unattended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    meldingen: tuple[Melding, ...]
+    total: int
+
+
+class Meldingen(Protocol):
+    async def add(self, melding: Melding, *events: Event) -> Melding:
+        """Gives it the next number of the year of `received_at` and version 1; the first revision is kept."""
+        ...
+
+    async def get(self, number: str) -> Melding | None: ...
+
+    async def save(self, melding: Melding, *events: Event) -> Melding:
+        """The same with the next version; a changed report is kept as a new revision. Raises `errors.Conflict`."""
+        ...
+
+    async def note(self, number: str, *events: Event) -> None:
+        """Append events; the melding itself does not move."""
+        ...
+
+    async def events(self, number: str) -> tuple[Event, ...]:
+        """Oldest first."""
+        ...
+
+    async def revisions(self, number: str) -> int: ...
+
+    async def queue(self, wanted: QueueFilter, *, offset: int, limit: int) -> Page:
+        """Open meldingen that are not `geen`: unread and acuut first, then the term that runs out first."""
+        ...
+
+    async def ending_in(self, regio: str, digits: str) -> tuple[str, ...]:
+        """Open numbers whose digits end so, at most 5."""
+        ...
+
+    async def of_melder(self, key: ConversationKey) -> tuple[Melding, ...]:
+        """Newest first, at most 10."""
+        ...
+
+    async def set_follow_code(self, number: str, code: str) -> None:
+        """Kept as a keyed hash only."""
+        ...
+
+    async def by_follow_code(self, code: str) -> Melding | None: ...
+
+
+class People(Protocol):
+    async def get(self, person: int) -> Person | None: ...
+
+    async def by_conversation(self, key: ConversationKey) -> Person | None:
+        """Active people only."""
+        ...
+
+    async def all(self, regio: str) -> tuple[Person, ...]:
+        """Active people, by id."""
+        ...
+
+    async def invite(self, code: str, invitation: Invitation) -> None:
+        """The code is kept as a keyed hash only."""
+        ...
+
+    async def redeem(self, code: str, key: ConversationKey, now: datetime) -> Person | None:
+        """The person behind the code, now reachable at `key` too. A code makes one person, and may be used once per channel.
+        None for a wrong, used or expired one."""
+        ...
+
+    async def add_address(self, person: int, key: ConversationKey) -> None: ...
+
+    async def set_duty(self, person: int, on_duty: bool) -> None: ...
+
+    async def set_reachable(self, key: ConversationKey, reachable: bool) -> None: ...
+
+
+class DeadlineKind(StrEnum):
+    ACKNOWLEDGE = "acknowledge"  # subject: number of a melding
+    FIRST_LOOK = "first_look"  # subject: number of a melding
+    DRAFT = "draft"  # subject: lane of a conversation
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """At most one for each (kind, subject)."""
+
+    kind: DeadlineKind
+    subject: str
+    due_at: datetime
+    step: int = 0
+
+
+class Deadlines(Protocol):
+    async def set(self, deadline: Deadline) -> None:
+        """Replaces the one of the same kind and subject."""
+        ...
+
+    async def clear(self, kind: DeadlineKind, subject: str) -> None: ...
+
+    async def get(self, kind: DeadlineKind, subject: str) -> Deadline | None: ...
+
+    async def take_due(self, now: datetime) -> Deadline | None:
+        """Take the one that is due longest, out of the table and out of the sight of other replicas; None when none is due."""
+        ...
+
+
+class Limits(Protocol):
+    async def hit(self, key: str, now: datetime, *, window: timedelta, most: int) -> bool:
+        """Count one; False when there were more than `most` within the window."""
+        ...
+
+
+class FileStatus(StrEnum):
+    WANTED = "wanted"
+    KEPT = "kept"
+    FAILED = "failed"
+
+
+class Files(Protocol):
+    async def expect(self, file_id: str, key: ConversationKey, attachment: Attachment, now: datetime) -> None:
+        """Remember that this file is to be fetched and kept under this id. Expecting it twice is normal."""
+        ...
+
+    async def statuses(self, ids: Sequence[str]) -> Mapping[str, FileStatus]: ...
+
+
+class UnitOfWork(Protocol):
+    @property
+    def inbox(self) -> Inbox: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def conversations(self) -> Conversations: ...
+    @property
+    def meldingen(self) -> Meldingen: ...
+    @property
+    def people(self) -> People: ...
+    @property
+    def deadlines(self) -> Deadlines: ...
+    @property
+    def limits(self) -> Limits: ...
+    @property
+    def files(self) -> Files: ...
+
+    async def commit(self) -> None: ...
+
+
+Begin = Callable[[], AbstractAsyncContextManager[UnitOfWork]]
+
+
+class Triage(Protocol):
+    async def assess(self, text: str) -> Assessment: ...
+
+
+Clock = Callable[[], datetime]
+Holiday = Callable[[date], bool]

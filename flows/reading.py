@@ -1,0 +1,20 @@
+"""Have a text read, with patience. Whatever goes wrong in the reading, the melding goes on: a person reads it first."""
+
+import asyncio
+import logging
+
+from flows.assessment import Assessment
+from flows.house import House
+
+log = logging.getLogger(__name__)
+
+
+async def read(house: House, text: str) -> Assessment | None:
+    """None: it failed or took longer than `house.patience` seconds."""
+    try:
+        return await asyncio.wait_for(house.triage.assess(text), house.patience)
+    except TimeoutError:
+        log.warning("triage took longer than %s s", house.patience)
+    except Exception as problem:  # noqa: BLE001 - any fault of the reader must end here; the text stays out of the log
+        log.error("triage failed: %s", type(problem).__name__)
+    return None

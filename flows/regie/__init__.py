@@ -1,0 +1,1 @@
+"""The regievoerder: who is asked, who is next, who has it."""

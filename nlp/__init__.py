@@ -1,0 +1,1 @@
+"""Reads Dutch: text in, assessment out. Proposes; people decide."""

@@ -1,0 +1,84 @@
+"""Personal data with a form of its own: mail, telephone, BSN, IBAN, kenteken, date of birth, accounts."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import phonenumbers
+from phonenumbers import NumberParseException
+from stdnum import iban
+from stdnum.nl import bsn
+
+from flows.assessment import PersonalData
+
+_EMAIL = re.compile(r"[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+_ACCOUNT = re.compile(r"(?<![\w@.])@[A-Za-z]\w{2,31}|(?:https?://)?(?:www\.)?(?:facebook|instagram|tiktok|linkedin|twitter|x|t)\.(?:com|me)/[\w./?=@-]{2,80}")  # fmt: skip  # noqa: E501
+_DIGITS = re.compile(r"(?<![\w@])(?:\+|\(?0|00|31)[\d() ./-]{6,18}\d(?!\w)")
+_BSN = re.compile(r"(?<!\d)\d(?:[ .-]?\d){7,8}(?!\d)")
+_BSN_SAID = re.compile(r"(?i)\b(?:bsn|burgerservicenummer|sofinummer|sofi)\W{0,4}(?:nr|nummer|is)?\W{0,4}(\d(?:[ .-]?\d){6,9})")
+_IBAN = re.compile(r"(?<!\w)[A-Za-z]{2}\d{2}(?:[ ]?[A-Za-z0-9]{4}){2,7}(?:[ ]?[A-Za-z0-9]{1,3})?(?!\w)")
+_IBAN_NL = re.compile(r"(?<!\w)(?i:nl)[ ]?\d{2}[ ]?[A-Za-z]{4}(?:[ ]?\d){10}(?!\d)")
+_PLATE_GROUPS = r"(?:[A-Z]{1,3}|\d{1,3})"
+_PLATE = re.compile(rf"(?<![\w-])({_PLATE_GROUPS})-({_PLATE_GROUPS})-({_PLATE_GROUPS})(?![\w-])", re.IGNORECASE)
+_PLATE_SAID = re.compile(r"(?i)\bkenteken\w*\W{1,3}(?:is\s|van\s)?([a-z\d]{6}|[a-z\d]{1,3}[ -][a-z\d]{2,3}[ -][a-z\d]{1,3})(?!\w)")
+_MONTH = r"(?:jan|feb|mrt|maart|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?"
+_DATE = rf"(?:\d{{1,2}}[-/. ]\d{{1,2}}[-/. ](?:19|20)?\d{{2}}|\d{{1,2}}[ ]{_MONTH}[ ](?:19|20)?\d{{2}}|(?:19|20)\d\d-\d\d-\d\d)"
+_BORN = re.compile(rf"(?i)\b(?:geb\.?|geboren(?:\s(?:op|in|is))?|geboortedatum(?:\sis)?|gebdat\.?|g\.d\.|verjaardag(?:\sis)?)\W{{0,4}}({_DATE})(?!\d)")  # fmt: skip  # noqa: E501
+_OLD_DATE = re.compile(r"(?<![\d-])\d{1,2}[-/.]\d{1,2}[-/.](?:19\d\d|200\d|201[0-5])(?!\d)")
+
+
+def find(text: str) -> Iterator[PersonalData]:
+    """Spans may overlap; the kinds that come first are the surest."""
+    for soort, finder in _FINDERS:
+        for start, end in finder(text):
+            yield PersonalData(start, end, soort)
+
+
+def _whole(pattern: re.Pattern[str]) -> Callable[[str], Iterator[tuple[int, int]]]:
+    return lambda text: (match.span(match.lastindex or 0) for match in pattern.finditer(text))
+
+
+def _ibans(text: str) -> Iterator[tuple[int, int]]:
+    """A Dutch one by its form, also with a wrong digit; others only when they check out."""
+    yield from (match.span() for match in _IBAN_NL.finditer(text))
+    yield from (match.span() for match in _IBAN.finditer(text) if iban.is_valid(match[0]))
+
+
+def _bsns(text: str) -> Iterator[tuple[int, int]]:
+    yield from (match.span(1) for match in _BSN_SAID.finditer(text))
+    yield from (match.span() for match in _BSN.finditer(text) if bsn.is_valid(match[0]))
+
+
+def _plates(text: str) -> Iterator[tuple[int, int]]:
+    """Letters and digits in groups that never mix; "12-11-85" is a date, "a-b-c" is nothing."""
+    yield from (match.span(1) for match in _PLATE_SAID.finditer(text) if any(c.isdigit() for c in match[1]))
+    for match in _PLATE.finditer(text):
+        groups = match.groups()
+        letters = sum(group.isalpha() for group in groups)
+        if letters in {1, 2} and 5 <= sum(map(len, groups)) <= 7:
+            yield match.span()
+
+
+def _phones(text: str) -> Iterator[tuple[int, int]]:
+    for match in _DIGITS.finditer(text):
+        try:
+            number = phonenumbers.parse(match[0], "NL")
+        except NumberParseException:
+            continue
+        if phonenumbers.is_possible_number(number) and not _is_date(match[0]):
+            yield match.span()
+
+
+def _is_date(text: str) -> bool:
+    return re.fullmatch(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}", text) is not None
+
+
+_FINDERS = (
+    ("email", _whole(_EMAIL)),
+    ("iban", _ibans),
+    ("geboortedatum", _whole(_BORN)),
+    ("geboortedatum", _whole(_OLD_DATE)),
+    ("kenteken", _plates),
+    ("bsn", _bsns),
+    ("telefoon", _phones),
+    ("account", _whole(_ACCOUNT)),
+)

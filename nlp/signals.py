@@ -1,0 +1,24 @@
+"""The danger signs: hits of soort `signaal`, `thema` and `cue` become findings; a signaal gets one status."""
+
+from flows.assessment import Signaal, SignaalStatus
+from nlp.context import Context
+from nlp.reading import Finding, Reading
+
+_ORDER = list(SignaalStatus)  # the most serious first
+
+
+def find(reading: Reading) -> None:
+    context = Context(reading)
+    for hit in reading.of_kind("signaal", "thema", "cue"):
+        weighed = context.weigh(hit)
+        if weighed.status is not None:
+            reading.findings.append(Finding(hit, weighed.status, weighed.recent))
+
+
+def conclude(reading: Reading) -> None:
+    """One status per signaal: the most serious that was found."""
+    for finding in reading.findings:
+        if finding.hit.rule.soort == "signaal":
+            signaal = Signaal(finding.hit.rule.naam)
+            known = reading.signalen.get(signaal, finding.status)
+            reading.signalen[signaal] = min(known, finding.status, key=_ORDER.index)

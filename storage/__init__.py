@@ -1,0 +1,1 @@
+"""Keeps: rows, transactions, encryption. Knows the flows, not who calls."""

@@ -1,0 +1,1 @@
+"""Alembic runs what is here; nothing imports it."""
