@@ -43,7 +43,7 @@ class Hub:
                 waiter.set()
 
     async def wait(self, topic: str, seen: int, seconds: float, *, also: str = "") -> int:
-        """Until a wake of `topic` (or `also`) later than `seen`, or the end of `seconds`, or the close. Pass the answer as `seen` next."""
+        """Until a wake of `topic` (or `also`) later than `seen`, the end of `seconds`, or the close; the next `seen`."""
         topics = {topic, also} - {""}
         if self._newest(topics) > seen or self._closed:
             return self._count

@@ -47,7 +47,7 @@ def _proposal(report: Report) -> dict[str, str]:
 
 
 async def _call(work: UnitOfWork, house: House, melding: Melding, now: datetime) -> Melding:
-    """Tell who must know at once: the desk of what is acute, unread or has no gemeente; the ladder of what is assigned by itself."""
+    """Tell who must know at once: the desk of what is acute or unread, the ladder of what is assigned by itself."""
     people = await work.people.all(melding.regio)
     urgent = melding.acute or melding.urgentie is None
     if urgent:

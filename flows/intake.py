@@ -21,25 +21,30 @@ async def intake(house: House, incoming: Incoming, kept: Kept) -> None:
     """Handle one update, once. Raises Conflict when others kept moving it, StorageAway when the database is gone."""
     for _ in range(TRIES):
         try:
-            return await _attempt(house, incoming, kept)
+            await _attempt(house, incoming, kept)
         except Conflict:
             log.info("conflict, once more: inbox %s", kept.id)
+        else:
+            return
     raise Conflict(f"inbox {kept.id} kept moving")
 
 
 async def _attempt(house: House, incoming: Incoming, kept: Kept) -> None:
     if incoming.kind is Kind.IGNORED:
-        return await _set_aside(house, kept)
+        await _set_aside(house, kept)
+        return
     if incoming.kind in CHANGES_REACH:
-        return await reachable.changed(house, incoming, kept)
+        await reachable.changed(house, incoming, kept)
+        return
     async with house.begin() as work:
         talk = await work.conversations.load(incoming.conversation)
         person = await work.people.by_conversation(incoming.conversation)
     if joining.code_in(incoming):
-        return await joining.join(house, incoming, kept)
-    if is_staff(person) and (request := commands.request_in(incoming)) is not None:
-        return await commands.handle(house, incoming, kept, request)
-    return await _talk(house, incoming, kept, talk, person)
+        await joining.join(house, incoming, kept)
+    elif is_staff(person) and (request := commands.request_in(incoming)) is not None:
+        await commands.handle(house, incoming, kept, request)
+    else:
+        await _talk(house, incoming, kept, talk, person)
 
 
 def is_staff(person: Person | None) -> bool:

@@ -1,4 +1,4 @@
-"""Use case: somebody brings an invitation. Right or wrong, the answer comes after the same time; guessing is limited per person."""
+"""Use case: somebody brings an invitation. Right or wrong, the answer takes the same time; guessing is limited per person."""
 
 from datetime import timedelta
 

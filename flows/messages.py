@@ -100,7 +100,7 @@ class Text:
     args: Mapping[str, Argument] = field(default_factory=dict)
 
 
-def say(name: str, **args: Argument) -> Text:
+def say(name: str, /, **args: Argument) -> Text:
     return Text(name, args)
 
 

@@ -1,6 +1,5 @@
 """Use cases of the melder: send the report, add to it, edit what was sent. Inside the step's transaction."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from flows import entering, notices

@@ -146,5 +146,6 @@ def outgoing(incoming: Incoming, reply: Reply, now: datetime, *, first: bool = T
         not_before=now + DELAY if reply.delayed else None,
         ask_location=reply.ask_location,
         collapse=reply.collapse,
+        resend_when_unknown=reply.alarm,
         callback_id=incoming.callback_id if first else "",
     )

@@ -11,6 +11,7 @@ _NUMBER = (
     r"(?![\w:]|[.,]\d|[ ]?(?:{units})\b))"
 )
 _POSTCODE = re.compile(r"(?<![\w-])([1-9]\d{3})([ ]?)([A-Za-z]{2})(?![\w-])")
+_SURELY_STREETS = ("straat", "stroat", "laan", "singel", "gracht", "plantsoen")  # also in lower case without a number
 _NEVER_LETTERS = frozenset({"SA", "SD", "SS"})
 
 
@@ -59,7 +60,7 @@ class Addresses:
 
     def _address(self, match: re.Match[str]) -> Address | None:
         street, number = match["straat"], match["huisnummer"] or ""
-        if street.lower() in self._not_streets or (not number and street.lower().lstrip("'’") != street.lower()):
+        if street.lower() in self._not_streets or not (number or street[0].isupper() or street.endswith(_SURELY_STREETS)):
             return None
         start, before = match.start("straat"), match["voor"].split()
         while before and before[-1].lower().rstrip(".") not in self._not_first:

@@ -69,14 +69,19 @@ class Context:
             return Weighed(SignaalStatus.MOGELIJK)
         return Weighed(SignaalStatus.NU, recent=moment == "recent")
 
+    def weigh_cue(self, hit: Hit) -> Weighed:
+        """What the melder says of the case as a whole is neither past nor feared; it can be denied."""
+        return Weighed(SignaalStatus.NIET if self._denied(hit) else SignaalStatus.NU)
+
     def _figurative(self, hit: Hit) -> bool:
         return any(other.start < hit.end and hit.start < other.end for other in self._by_name.get("figuurlijk", ()))
 
     def _told(self, hit: Hit) -> bool:
-        """Film, game, song, news: in the same sentence, unless the sentence speaks of this moment nearer by."""
+        """Film, game, song, news: near by, unless this moment is spoken of nearer by."""
         told = self._nearest(hit, self._by_name.get("verhaal", ()))
         now = self._nearest(hit, self._by_name.get("nu", ()))
-        return told is not None and (now is None or told <= now)
+        reach = _TIME_REACHES + (_DENIAL_REACHES if hit.rule.soort == "signaal" else 0)
+        return told is not None and told < reach and (now is None or told <= now)
 
     def _nearest(self, hit: Hit, triggers: Sequence[Hit]) -> int | None:
         return min((self._distance(hit, t) for t in triggers if self._together(hit, t)), default=None)

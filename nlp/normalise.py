@@ -57,7 +57,7 @@ class Normaliser:
         return self._corrected(word) if len(word) >= _FUZZY_FROM - 1 and word.isalpha() else word
 
     def _corrected(self, word: str) -> str:
-        """One letter dropped, added, changed or swapped, never the first."""
+        """One letter too many, too few or swapped, never the first; another letter is mostly another word."""
         if word in self._known or len(word) > 30:
             return word
         if len(word) >= _FUZZY_FROM - 1 and word in self._near:
@@ -66,6 +66,6 @@ class Normaliser:
             if shorter in self._known:
                 return shorter
             near = self._near.get(shorter)
-            if near and len(near) == len(word) and near[0] == word[0]:
+            if near and len(near) == len(word) and sorted(near) == sorted(word):
                 return near
         return word

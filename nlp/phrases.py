@@ -146,11 +146,12 @@ class Matcher:
 
     def _elements(self, side: str) -> list[_Element]:
         elements = [self._element(symbol) for symbol in side.split()]
+        while elements and elements[-1].optional:
+            elements.pop()
         if not elements:
             raise ValueError("een lege zin, of niets naast &")
-        for edge in (elements[0], elements[-1]):
-            if edge.gap or edge.optional:
-                raise ValueError("een zin begint of eindigt niet met .. of met een woord dat mag ontbreken")
+        if elements[0].gap or elements[0].optional or elements[-1].gap:
+            raise ValueError("een zin begint niet met wat mag ontbreken en eindigt niet met ..")
         return elements
 
     def _element(self, symbol: str) -> _Element:

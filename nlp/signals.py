@@ -10,7 +10,7 @@ _ORDER = list(SignaalStatus)  # the most serious first
 def find(reading: Reading) -> None:
     context = Context(reading)
     for hit in reading.of_kind("signaal", "thema", "cue"):
-        weighed = context.weigh(hit)
+        weighed = context.weigh_cue(hit) if hit.rule.soort == "cue" else context.weigh(hit)
         if weighed.status is not None:
             reading.findings.append(Finding(hit, weighed.status, weighed.recent))
 

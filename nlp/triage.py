@@ -52,8 +52,9 @@ class DutchTriage:
 
 def load(places: Iterable[PlaceEntry] = ()) -> DutchTriage:
     """The shipped lexicons, the places of the regio and all other woonplaatsen; raises BadSettings."""
-    aliases = lexicon.table("places.toml")["aliases"]
-    return DutchTriage(Gazetteer([*places, *gazetteer.national()], aliases))
+    data = lexicon.table("places.toml")
+    villages = (PlaceEntry(name, "") for name in data["dorpen"]["namen"])
+    return DutchTriage(Gazetteer([*places, *gazetteer.national(), *villages], data["aliases"]))
 
 
 def _window(length: int) -> Window:

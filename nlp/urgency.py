@@ -22,6 +22,7 @@ class _Facts:
     cues: frozenset[str]
     themas: frozenset[Thema]
     kind: bool
+    danger: bool  # a sign of danger that is so now
 
     @property
     def worsening(self) -> bool:
@@ -32,13 +33,14 @@ class _Facts:
             return True
         if self.kind and self.themas & {Thema.VERWARDHEID, Thema.AGRESSIE}:
             return True
-        return Thema.VERWARDHEID in self.themas and "kort" in self.cues and "lang" not in self.cues
+        return Thema.VERWARDHEID in self.themas and "kort" in self.cues and "lang" not in self.cues and "goed" not in self.cues
 
 
 def conclude(reading: Reading) -> None:
     cues = {f.hit.rule.naam for f in reading.findings if f.hit.rule.soort == "cue" and f.status is SignaalStatus.NU}
     kind = any(f.hit.rule.naam == "kind" and f.status is SignaalStatus.NU for f in reading.findings)
-    facts = _Facts(frozenset(cues), frozenset(reading.themas), kind)
+    danger = SignaalStatus.NU in reading.signalen.values()
+    facts = _Facts(frozenset(cues), frozenset(reading.themas), kind, danger)
     pleas = [plea for f in reading.findings if (plea := level(f, ended="dienst" in cues))]
     highest = most_urgent(*pleas) if pleas else None
     reading.urgentie, reading.zekerheid = _decide(highest, pleas.count(Urgentie.ACUUT), facts)
@@ -65,6 +67,8 @@ def _decide(highest: Urgentie | None, acute: int, facts: _Facts) -> tuple[Urgent
         return Urgentie.SPOED, _SURE[Urgentie.SPOED]
     if "geen" in facts.cues and facts.themas <= _NO_WORRY:
         return Urgentie.GEEN, _SURE[Urgentie.GEEN]
+    if "dienst" in facts.cues and (facts.danger or facts.themas & _GRAVE):
+        return Urgentie.SPOED, 0.65
     if facts.cues & {"advies", "goed"} and highest is not Urgentie.SPOED and "erger" not in facts.cues:
         return Urgentie.ADVIES, _SURE[Urgentie.ADVIES]
     if facts.worsening:
@@ -73,4 +77,6 @@ def _decide(highest: Urgentie | None, acute: int, facts: _Facts) -> tuple[Urgent
         return highest, _SURE[highest]
     if facts.themas:
         return Urgentie.REGULIER, 0.8 if "lang" in facts.cues else _SURE[Urgentie.REGULIER]
+    if facts.cues >= {"lang", "persoon"} and "geen" not in facts.cues:
+        return Urgentie.REGULIER, 0.4
     return (Urgentie.ADVIES, 0.35) if facts.kind or facts.cues & {"persoon"} else (Urgentie.GEEN, 0.5)

@@ -13,7 +13,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from flows import errors
-from storage import trouble
+from storage import sqlite_driver, trouble
 
 _BUSY_SECONDS = 10  # how long another process may hold the SQLite file, and how long a writer queues
 _POSTGRES = {"postgres", "postgresql", "postgresql+asyncpg"}
@@ -101,8 +101,12 @@ def _make_file(path: Path) -> None:
 
 
 def _sqlite(url: URL, *, write: bool) -> AsyncEngine:
-    size: dict[str, Any] = {"pool_size": 1, "max_overflow": 0} if write else {"pool_size": 5, "max_overflow": 10}
-    engine = create_async_engine(url, pool_timeout=_BUSY_SECONDS, hide_parameters=True, **size)
+    # A reader has no transaction, so there is nothing to undo when it is given back.
+    pool: dict[str, Any] = (
+        {"pool_size": 1, "max_overflow": 0} if write else {"pool_size": 5, "max_overflow": 10, "pool_reset_on_return": None}
+    )
+    own = {"async_creator_fn": sqlite_driver.connect}
+    engine = create_async_engine(url, pool_timeout=_BUSY_SECONDS, hide_parameters=True, connect_args=own, **pool)
 
     # The driver's own BEGIN is deferred and comes late; ours takes the write lock at once, so that a transaction never
     # finds half-way that somebody else wrote. Readers run each statement on its own, as READ COMMITTED does.

@@ -1,6 +1,7 @@
 """The bytes of attachments, sealed, in a directory beside the database. A file is there whole or not at all."""
 
 import asyncio
+import hashlib
 import os
 from pathlib import Path
 
@@ -9,29 +10,28 @@ from storage.secrets import Vault
 
 
 class FileStore:
-    """`file` is an id that `Files.expect` gave."""
+    """Named by the ids that `Files.expect` was given."""
 
     def __init__(self, directory: Path, vault: Vault) -> None:
         self._directory = directory
         self._vault = vault
 
-    async def put(self, file: str, data: bytes) -> None:
+    async def put(self, file_id: str, data: bytes) -> None:
         """Writing the same id again replaces it."""
-        await asyncio.to_thread(self._put, self._path(file), data)
+        await asyncio.to_thread(self._put, self._path(file_id), data)
 
-    async def get(self, file: str) -> bytes:
+    async def get(self, file_id: str) -> bytes:
         """Raises `KeyError` when it is not here."""
-        return await asyncio.to_thread(self._get, self._path(file))
+        return await asyncio.to_thread(self._get, self._path(file_id))
 
-    async def delete(self, file: str) -> None:
+    async def delete(self, file_id: str) -> None:
         """Nothing happens when it is gone already."""
         with trouble.translated():
-            await asyncio.to_thread(self._path(file).unlink, missing_ok=True)
+            await asyncio.to_thread(self._path(file_id).unlink, missing_ok=True)
 
-    def _path(self, file: str) -> Path:
-        if not (file.isascii() and file.isalnum()):
-            raise ValueError("not an id of a file")
-        return self._directory / file
+    def _path(self, file_id: str) -> Path:
+        """Hashed, so that no id can lead elsewhere."""
+        return self._directory / hashlib.sha256(file_id.encode()).hexdigest()
 
     def _put(self, path: Path, data: bytes) -> None:
         draft = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
@@ -49,7 +49,7 @@ class FileStore:
             try:
                 sealed = path.read_bytes()
             except FileNotFoundError:
-                raise KeyError(path.name) from None
+                raise KeyError("no such file") from None
         return self._vault.open(sealed)
 
 

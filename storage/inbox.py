@@ -16,7 +16,6 @@ from storage.tables import HEARD, INBOX, InStatus
 
 # Written out in the statement, because only then a partial index over the waiting rows is used.
 _WAITING: ColumnElement[str] = literal_column("'waiting'")
-_AT_ONCE = 500  # rows in one insert; both databases limit the number of parameters
 
 
 class Inbox:
@@ -26,12 +25,10 @@ class Inbox:
         self._clock = clock
 
     async def keep(self, updates: Sequence[RawUpdate], now: datetime) -> int:
-        rows = [self._row(raw, now) for raw in updates]
-        new = 0
-        for start in range(0, len(rows), _AT_ONCE):
-            insert = self._link.insert(INBOX).values(rows[start : start + _AT_ONCE])
-            new += len(await self._link.changed(insert.on_conflict_do_nothing().returning(INBOX.c.id)))
-        return new
+        if not updates:
+            return 0
+        insert = self._link.insert(INBOX).on_conflict_do_nothing().returning(INBOX.c.id)
+        return len(await self._link.changed(insert, [self._row(raw, now) for raw in updates]))
 
     async def claim(self, now: datetime, lease: timedelta, limit: int) -> Sequence[Kept]:
         """To be committed at once: other claimers wait until then."""

@@ -38,9 +38,9 @@ class Link:
         """How many rows moved; unknown (negative) when `rows` holds several."""
         return (await self._run(statement, rows, write=True)).rowcount
 
-    async def changed(self, statement: Executable) -> Sequence[Found]:
+    async def changed(self, statement: Executable, rows: Sequence[dict[str, Any]] | None = None) -> Sequence[Found]:
         """The rows that `RETURNING` gives."""
-        return (await self._run(statement, write=True)).all()
+        return (await self._run(statement, rows, write=True)).all()
 
     def insert(self, table: Table) -> postgresql.Insert:
         """An insert that knows ON CONFLICT; both dialects spell it alike."""

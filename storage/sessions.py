@@ -27,7 +27,7 @@ class Sessions:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def create(self, purpose: str, now: datetime, *, person: int | None = None, days: float) -> tuple[str, Session]:
+    async def create(self, purpose: str, now: datetime, *, person: int | None = None, days: float = 30) -> tuple[str, Session]:
         """The token, which is nowhere else, and the session."""
         token, session = secrets.token_urlsafe(32), Session(secrets.token_urlsafe(16), purpose, person)
         times = {"created_at": now, "expires_at": now + timedelta(days=days)}

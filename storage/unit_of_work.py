@@ -49,10 +49,6 @@ def make_begin(database: Database, vault: Vault, *, clock: ports.Clock) -> Begin
     return begin
 
 
-def _w(w: Work) -> ports.UnitOfWork:
-    return w
-
-
 def _fits(begin: Begin) -> ports.Begin:
     """For the type checker: what is made here is what the flows ask for."""
     return begin

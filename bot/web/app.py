@@ -6,6 +6,7 @@ import aiohttp_jinja2
 import jinja2
 from aiohttp import web
 
+from bot import dutch
 from bot.web import (
     assets,
     attached,
@@ -17,7 +18,6 @@ from bot.web import (
     problems,
     regie,
     security,
-    texts,
     uploads,
     visits,
     werkplek,
@@ -33,7 +33,6 @@ def make_app(own: WebParts) -> web.Application:
     """All pages. The hub is closed at shutdown, so that open event streams end by themselves."""
     app = web.Application(middlewares=[problems.tell, security.same_origin], client_max_size=MOST_BODY)
     app[parts.PARTS] = own
-    app[demo.KNOWN] = {}
     app[security.FOREIGN] = frozenset(route.path for route in own.extra_routes)
     files = assets.load()
     _set_templates(app, own, files)
@@ -47,10 +46,10 @@ def _routes() -> list[web.RouteDef]:
     return [
         web.get("/", _index),
         web.get("/privacy", _privacy),
-        web.get("/chat", melder.page),
+        web.get("/chat", melder.page, allow_head=False),
         web.post("/chat/messages", melder.messages),
         web.post("/chat/files", uploads.take),
-        web.get("/chat/events", melder.events),
+        web.get("/chat/events", melder.events, allow_head=False),
         web.get("/start/{code}", login.page),
         web.post("/start/{code}", login.redeem),
         web.get("/werkplek", werkplek.page),
@@ -58,13 +57,13 @@ def _routes() -> list[web.RouteDef]:
         web.get(f"/werkplek/meldingen/{NUMBER}", werkplek.melding),
         web.get(f"/werkplek/meldingen/{NUMBER}/bestanden/{{file}}", attached.desk_file),
         web.post("/werkplek/messages", werkplek.messages),
-        web.get("/werkplek/events", werkplek.events),
+        web.get("/werkplek/events", werkplek.events, allow_head=False),
         web.get("/regie", regie.page),
         web.get("/regie/lijst", regie.cards),
         web.get(f"/regie/meldingen/{NUMBER}", regie.melding),
         web.get(f"/regie/meldingen/{NUMBER}/bestanden/{{file}}", attached.regie_file),
         web.post("/regie/messages", regie.messages),
-        web.get("/regie/events", regie.events),
+        web.get("/regie/events", regie.events, allow_head=False),
         web.get("/gezondheid/leeft", health.alive),
         web.get("/gezondheid/klaar", health.ready),
     ]
@@ -75,8 +74,8 @@ def _demo_routes(own: WebParts) -> list[web.RouteDef]:
         return []
     return [
         web.get("/demo", demo.page),
-        web.get("/werkplek/demo", demo.pane(visits.WERKPLEK)),
-        web.get("/regie/demo", demo.pane(visits.REGIE)),
+        web.get("/werkplek/demo", demo.pane(visits.WERKPLEK, own.demo.werkplek)),
+        web.get("/regie/demo", demo.pane(visits.REGIE, own.demo.regie)),
     ]
 
 
@@ -91,8 +90,8 @@ def _set_templates(app: web.Application, own: WebParts, files: assets.Assets) ->
         auto_reload=False,
     )
     environment.globals.update(asset=files.url, regio=own.regio_name)
-    environment.filters.update(moment=texts.moment)
-    environment.globals.update(day=texts.day)
+    environment.filters.update(moment=dutch.clock)
+    environment.globals.update(day=dutch.day)
 
 
 async def _index(request: web.Request) -> web.Response:

@@ -6,6 +6,7 @@ from bot.web import parts, visits
 from bot.web.problems import Problem
 from flows.meldpunt import dossier
 
+NOT_YET = "Dit bestand is nog niet opgehaald. Probeer het over een minuut opnieuw."
 GONE = "Dit bestand is er niet, of is niet voor u bedoeld."
 # Only what starts like a picture is shown; everything else is downloaded, so no file of a melder can run on our page.
 PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png", b"GIF8": "image/gif"}
@@ -26,7 +27,11 @@ async def _file(request: web.Request, purpose: str) -> web.Response:
     wanted = request.match_info["file"]
     if found is None or all(file.id != wanted for file in found.melding.report.files):
         raise Problem(404, GONE)
-    return _answer(await own.files.get(wanted), wanted)
+    try:
+        data = await own.files.get(wanted)
+    except KeyError:
+        raise Problem(404, NOT_YET) from None
+    return _answer(data, wanted)
 
 
 def _answer(data: bytes, name: str) -> web.Response:

@@ -1,5 +1,6 @@
 """A timeline as the bubbles of a conversation: edits folded in, and buttons only where they still may be pressed. Pure."""
 
+import re
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,19 +12,20 @@ from markupsafe import Markup
 from bot.web import parts
 
 BATCH = 200
+NUMBER = re.compile(r"[A-Z]-\d{4}-\d{6,}")
 MOST = 300  # older bubbles are not shown; nothing is lost by it
 
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
-    """`message` is the own id of what was said here; `html` is only set for what the bot said."""
+    """`message` is the own id of what was said here; `html` is what the bot said, as markup."""
 
     id: int
     mine: bool
     at: datetime
     message: str = ""
     text: str = ""
-    html: Markup = Markup()
+    html: str = ""
     kind: str = ""
     melding: str = ""
     buttons: tuple[tuple[Mapping[str, str], ...], ...] = ()
@@ -63,7 +65,7 @@ def of_entry(entry: parts.Entry) -> Bubble | None:
             mine=False,
             at=entry.at,
             html=Markup(payload["html"]),  # noqa: S704 - escaped by the renderer: only <b> <i> <a> <code>
-            melding=payload.get("melding", ""),
+            melding=payload.get("melding") or _only_number(payload),
             buttons=tuple(tuple(row) for row in payload.get("buttons", ())),
             ask_location=bool(payload.get("ask_location")),
         )
@@ -92,6 +94,13 @@ def fold(entries: Iterable[parts.Entry], *, staff: bool = False) -> list[Bubble]
 
 def last_id(entries: Sequence[parts.Entry]) -> int:
     return entries[-1].id if entries else 0
+
+
+def _only_number(payload: Mapping[str, Any]) -> str:
+    """The melding all buttons are about; "" when they are about none or several."""
+    buttons = [button for row in payload.get("buttons", ()) for button in row]
+    found = {number for button in buttons for number in NUMBER.findall(f"{button['action']} {button['url']}")}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _said(payload: Mapping[str, Any]) -> str:

@@ -4,29 +4,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flows.meldpunt.dossier import Dossier
-
+from bot import dutch
 from bot.web import texts
 from bot.web.parts import Words
+from flows import actions
 from flows.assessment import Reason, Urgentie
-from flows.melding import Event
+from flows.melding import Event, EventKind
+from flows.meldpunt.buttons import OUTCOMES
+from flows.meldpunt.dossier import Dossier
+from flows.messages import Choice, say
 from flows.people import DESK, Person, Right
-from flows.report import Anonymity, Part, Report
+from flows.report import Anonymity, File, Part, Report
 
 BIG = 2  # buttons that stand out; the others wait under "meer"
+CALM = "De melder zegt: er is nu geen gevaar"
 SYSTEM = "het systeem"
-# What the detail of an event is called; "" is shown as it is. Those of HIDDEN mean nothing to a reader.
-DETAILS: Mapping[str, str] = {
-    "asked": "gevraagd",
-    "told": "gewaarschuwd",
-    "why": "reden",
-    "reason": "reden",
-    "due": "antwoord voor",
-    "urgentie": "urgentie",
-    "proposed": "voorstel",
-    "outcome": "uitkomst",
-}
-HIDDEN = frozenset({"rung", "granted", "by", "model", "version"})
+HIDDEN = frozenset({"rung", "granted", "by", "model", "where"})  # details that mean nothing to a reader
+FORMS = frozenset({"urgentie", "close"})  # verbs that have a form of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +54,19 @@ class CasePage:
     css: str
     status: str
     proposed: str
+    unfinished: bool
+    received_at: datetime
     segments: tuple[Segment, ...]
     legend: tuple[tuple[int, str, str, bool], ...]  # number, the words, why, upwards
     edited: tuple[Part, ...]
     answers: tuple[Part, ...]
     facts: tuple[tuple[str, str], ...]
+    files: tuple[File, ...]
     events: tuple[Happened, ...]
+    looks: tuple[tuple[str, int, datetime], ...]  # who, how often, when last
+    open: bool
+    outcomes: tuple[tuple[str, str], ...]
+    colleagues: tuple[str, ...]
     big: tuple[Button, ...]
     more: tuple[Button, ...]
     may: frozenset[Right]
@@ -74,7 +75,7 @@ class CasePage:
 def build(dossier: Dossier, person: Person, words: Words) -> CasePage:
     melding, report = dossier.melding, dossier.melding.report
     reasons = _inside(report)
-    buttons = [Button(words.label(c.label), c.action, c.url) for row in dossier.choices for c in row]
+    buttons = [Button(words.label(c.label), c.action, c.url) for c in _choices(dossier, person)]
     mark, urgentie = texts.MARKS[melding.urgentie]
     return CasePage(
         number=melding.number,
@@ -83,12 +84,19 @@ def build(dossier: Dossier, person: Person, words: Words) -> CasePage:
         css=css_of(melding.urgentie),
         status=texts.STATUSES[melding.status],
         proposed=_proposed(melding.decided, report.urgentie),
+        unfinished=melding.unfinished,
+        received_at=melding.received_at,
         segments=tuple(segments(report.story, reasons)),
         legend=tuple((n, report.story[r.start : r.eind], r.wat, r.omhoog) for n, r in enumerate(reasons, 1)),
         edited=tuple(part for part in report.parts if part.earlier),
         answers=tuple(part for part in report.parts if part.answer),
         facts=tuple((name, value) for name, value in _facts(report, melding.gemeente, person) if value),
-        events=tuple(_happened(event, dossier.people) for event in dossier.events),
+        files=report.files,
+        events=tuple(_happened(event, dossier.people) for event in dossier.events if event.kind is not EventKind.READ),
+        looks=tuple(_looks(dossier)),
+        open=melding.status.open,
+        outcomes=tuple((outcome, words.label(say(f"outcome-{outcome}"))) for outcome in OUTCOMES),
+        colleagues=tuple(label for who, label in dossier.people.items() if who != person.id),
         big=tuple(buttons[:BIG]),
         more=tuple(buttons[BIG:]),
         may=frozenset(right for right in Right if person.may(right, gemeente=melding.gemeente)),
@@ -166,8 +174,21 @@ def _happened(event: Event, people: Mapping[int, str]) -> Happened:
 
 
 def _detail(name: str, value: str) -> str:
-    if name in {"urgentie", "proposed"}:
-        value = "nog niet beoordeeld" if value == "unread" else value
-    if name == "due":
-        value = texts.moment(datetime.fromisoformat(value))
-    return f"{DETAILS[name]}: {value}" if name in DETAILS else value
+    shown = dutch.clock(datetime.fromisoformat(value)) if name == "due" else texts.VALUES.get(value, value)
+    return f"{texts.DETAILS[name]}: {shown}" if name in texts.DETAILS else shown
+
+
+def _choices(dossier: Dossier, person: Person) -> Iterator[Choice]:
+    """Without those that stand on the page as a form."""
+    for choice in (choice for row in dossier.choices for choice in row):
+        action = actions.parse(choice.action)
+        if not (isinstance(action, actions.OnMelding) and action.verb in FORMS and person.may(Right.DECIDE)):
+            yield choice
+
+
+def _looks(dossier: Dossier) -> Iterator[tuple[str, int, datetime]]:
+    """Every look is kept; here one line for each person."""
+    looks = [event for event in dossier.events if event.kind is EventKind.READ]
+    for actor in dict.fromkeys(event.actor for event in looks):
+        own = [event.at for event in looks if event.actor == actor]
+        yield dossier.people.get(actor or 0, "een collega"), len(own), max(own)

@@ -46,10 +46,13 @@ async def _person(request: web.Request, code: str) -> Person | None:
 
 
 async def use(own: parts.WebParts, code: str) -> Person | None:
-    """The person behind the code; the code is used up. The address it makes is the person's own chat on the web."""
+    """The person behind the code; the code is used up. A code must be brought from somewhere; this one page is no
+    place to send anything to, so that address is marked at once, and the session gives the real one."""
     key = webchat.key_of(hashlib.sha256(code.encode()).hexdigest()[:32])
     async with own.begin() as work:
         person = await work.people.redeem(code, key, own.clock())
+        if person is not None:
+            await work.people.set_reachable(key, reachable=False)
         await work.commit()
     return person
 
@@ -58,7 +61,7 @@ async def enter(request: web.Request, person: Person) -> web.Response:
     """A new session for this person, and on to where the person works."""
     own = parts.of(request)
     purpose = visits.home_of(person)
-    token, session = await own.sessions.create(purpose, own.clock(), person=person.id)
+    token, session = await own.sessions.create(purpose, own.clock(), person=person.id, days=security.SESSION_DAYS)
     async with own.begin() as work:
         await work.people.add_address(person.id, webchat.key_of(session.chat))
         await work.commit()

@@ -13,7 +13,7 @@ async def page(request: web.Request) -> web.Response:
     own = parts.of(request)
     token, session = "", await visits.session_of(request, visits.MELDER)
     if session is None:
-        token, session = await own.sessions.create(visits.MELDER, own.clock())
+        token, session = await own.sessions.create(visits.MELDER, own.clock(), days=security.SESSION_DAYS)
     entries = await bubbles.history(own.timeline, webchat.key_of(session.chat).lane)
     context = {"bubbles": bubbles.fold(entries), "since": bubbles.last_id(entries), "empty": not entries, "now": own.clock()}
     response = aiohttp_jinja2.render_template("chat.html", request, context)

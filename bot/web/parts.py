@@ -41,13 +41,15 @@ class Session(Protocol):
 
 
 class Sessions(Protocol):
-    async def create(self, purpose: str, now: datetime, *, person: int | None = None) -> tuple[str, Session]: ...
+    async def create(self, purpose: str, now: datetime, *, person: int | None = None, days: float) -> tuple[str, Session]: ...
     async def find(self, token: str, now: datetime) -> Session | None: ...
 
 
 class FileStore(Protocol):
-    async def put(self, file: str, data: bytes, /) -> None: ...
-    async def get(self, file: str, /) -> bytes: ...
+    async def put(self, file_id: str, data: bytes, /) -> None: ...
+    async def get(self, file_id: str, /) -> bytes:
+        """Raises `KeyError` when it is not there."""
+        ...
 
 
 class Words(Protocol):
@@ -58,10 +60,10 @@ class Words(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DemoLinks:
-    """Start links, as the command `invite` gives them. Each is used once; later visits log the same person in again."""
+    """The ids of the example people of the two panes. (Not there outside the demo.)"""
 
-    werkplek_url: str
-    regie_url: str
+    werkplek: int
+    regie: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from aiohttp import web
-from flows.meldpunt.queue import Line, QueuePage
 
+from bot import dutch
 from bot.web import casepage, parts, texts
 from bot.web.problems import Problem
 from flows import errors
 from flows.melding import Status
 from flows.meldpunt import queue
+from flows.meldpunt.queue import Line, QueuePage
 from flows.people import Person
 
 LIMIT = 20
@@ -58,7 +59,7 @@ def row(line: Line) -> Row:
         unfinished=line.unfinished,
         term=texts.term(line.due_in),
         late=line.due_in is not None and line.due_in < timedelta(0),
-        age=texts.age(line.age),
+        age=f"{dutch.age(int(line.age.total_seconds() // 60))} oud",
         gemeente=line.gemeente or "gemeente onbekend",
         themas=", ".join(texts.THEMAS[thema] for thema in line.themas),
         words=line.words,

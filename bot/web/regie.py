@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import aiohttp_jinja2
 from aiohttp import web
-from markupsafe import Markup
 
 from bot.web import bubbles, melder, parts, queuepage, saying, stream, visits, werkplek
 from bot.web.problems import FRAGMENT
@@ -20,7 +19,7 @@ class Card:
     """A melding, with the last thing the bot said about it and the buttons that belong to that."""
 
     row: queuepage.Row
-    html: Markup
+    html: str
     buttons: tuple[Button, ...]
 
 
@@ -81,12 +80,16 @@ async def _page(request: web.Request, visit: visits.Visit, template: str, **more
 def _card(row: queuepage.Row, said: list[bubbles.Bubble]) -> Card:
     last = next((bubble for bubble in reversed(said) if not bubble.mine and bubble.melding == row.number), None)
     buttons = tuple(dict(b) for line in last.buttons for b in line if b["action"] and not b["url"]) if last else ()
-    html = last.html if last else Markup()
-    return Card(row, html, buttons or (_standing(row) if row.waiting else ()))
+    html = last.html if last else ""
+    if row.waiting and not any(button["action"].startswith("m:ack:") for button in buttons):
+        buttons = (_take(row), *(buttons or (_decline(row),)))
+    return Card(row, html, buttons)
 
 
-def _standing(row: queuepage.Row) -> tuple[Button, ...]:
-    """When the notification was told elsewhere (another device, another channel)."""
-    take = {"label": "Ik pak dit op", "action": str(actions.OnMelding("ack", row.number, row.version)), "url": ""}
-    decline = {"label": "Niet voor mij", "action": str(actions.OnMelding("decline", row.number, row.version)), "url": ""}
-    return take, decline
+def _take(row: queuepage.Row) -> Button:
+    """The way to say yes is always there, whatever the last message was about or where it was told."""
+    return {"label": "Ik pak dit op", "action": str(actions.OnMelding("ack", row.number, row.version)), "url": ""}
+
+
+def _decline(row: queuepage.Row) -> Button:
+    return {"label": "Niet voor mij", "action": str(actions.OnMelding("decline", row.number, row.version)), "url": ""}

@@ -33,7 +33,7 @@ COOKIES: Mapping[str, tuple[str, str]] = {  # purpose → name, path
     "werkplek": ("meldpunt_werkplek", "/werkplek"),
     "regie": ("meldpunt_regie", "/regie"),
 }
-COOKIE_SECONDS = 30 * 24 * 3600
+SESSION_DAYS = 30
 
 
 async def set_headers(request: web.Request, response: web.StreamResponse) -> None:
@@ -67,7 +67,7 @@ def _ours(request: web.Request) -> bool:
 def give_cookie(request: web.Request, response: web.StreamResponse, purpose: str, token: str) -> None:
     name, path = COOKIES[purpose]
     secure = parts.of(request).secure
-    response.set_cookie(name, token, path=path, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax", secure=secure)
+    response.set_cookie(name, token, path=path, max_age=SESSION_DAYS * 24 * 3600, httponly=True, samesite="Lax", secure=secure)
 
 
 def token_of(request: web.Request, purpose: str) -> str:

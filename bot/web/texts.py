@@ -1,15 +1,13 @@
 """Dutch words that more than one page uses: for urgentie, status, themas, events, times. B1, without stigma."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from flows.assessment import MelderRole, Thema, Urgentie
 from flows.melding import EventKind, Status
 from flows.people import Role
 from flows.report import Anonymity
 
-NEDERLAND = ZoneInfo("Europe/Amsterdam")
 UNREAD = "nog niet beoordeeld"
 
 # Never colour alone: a shape and a word.
@@ -89,11 +87,6 @@ EVENTS: Mapping[EventKind, str] = {
     EventKind.ALARM: "Alarm naar het meldpunt",
     EventKind.LATE: "De termijn verstreek",
 }
-DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-MONTHS = (
-    *("januari", "februari", "maart", "april", "mei", "juni"),
-    *("juli", "augustus", "september", "oktober", "november", "december"),
-)
 
 
 def span(length: timedelta) -> str:
@@ -112,44 +105,47 @@ def term(due_in: timedelta | None) -> str:
     return f"{span(-due_in)} te laat" if due_in < timedelta(0) else f"nog {span(due_in)}"
 
 
-def age(length: timedelta) -> str:
-    """ "6 minuten oud", for a list read on a phone."""
-    minutes = max(0, int(length.total_seconds() // 60))
-    if minutes < 60:
-        return "1 minuut oud" if minutes == 1 else f"{minutes} minuten oud"
-    if minutes < 48 * 60:
-        return f"{minutes // 60} uur oud"
-    return f"{minutes // 1440} dagen oud"
-
-
-def moment(at: datetime) -> str:
-    """ "14.35"."""
-    return at.astimezone(NEDERLAND).strftime("%H.%M")
-
-
-def day(at: datetime, now: datetime) -> str:
-    """ "vandaag", "gisteren", "maandag 3 maart"."""
-    local, today = at.astimezone(NEDERLAND).date(), now.astimezone(NEDERLAND).date()
-    if local == today:
-        return "vandaag"
-    if local == today - timedelta(days=1):
-        return "gisteren"
-    year = "" if local.year == today.year else f" {local.year}"
-    return f"{DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]}{year}"
-
-
 # What the command line of the desk offers: command, what follows it, what it does.
 COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("/wachtrij", "", "Toon de wachtrij"),
+    ("/niemand", "", "Toon wat niemand heeft"),
+    ("/mijn", "", "Toon wat van mij is"),
     ("/melding", "NR", "Open een melding"),
-    ("/pak", "NR", "Ik pak dit op"),
+    ("/kijk", "NR", "Ik kijk hiernaar"),
+    ("/ik", "NR", "Ik pak dit op"),
+    ("/nietvoormij", "NR reden", "Geef de melding terug"),
     ("/wijstoe", "NR naam", "Geef aan een collega of de regievoerder"),
     ("/urgentie", "NR waarde", "Bepaal de urgentie"),
     ("/vraag", "NR tekst", "Vraag iets aan de melder"),
     ("/notitie", "NR tekst", "Schrijf een interne notitie"),
     ("/sluit", "NR uitkomst", "Sluit de melding"),
-    ("/niemand", "", "Toon wat niemand heeft"),
     ("/dienst", "aan of uit", "Zet uw dienst aan of uit"),
-    ("/uitnodigen", "rol gemeente", "Nodig een collega uit"),
     ("/help", "", "Toon alle opdrachten"),
 )
+# How the detail of an event is called: name → words before the value.
+DETAILS: Mapping[str, str] = {
+    "asked": "gevraagd",
+    "told": "gewaarschuwd",
+    "why": "reden",
+    "reason": "reden",
+    "due": "antwoord voor",
+    "from": "was",
+    "to": "nu",
+    "proposed": "voorstel was",
+    "outcome": "uitkomst",
+    "urgentie": "urgentie",
+}
+# Words of the machine in the detail of an event → words for people.
+VALUES: Mapping[str, str] = {
+    "unread": UNREAD,
+    "ladder": "de regievoerder van de gemeente",
+    "acknowledge": "niemand pakte het op tijd op",
+    "first-look": "niemand keek op tijd",
+    "unreachable": "niet bereikbaar",
+    "melder-blocked": "de melder ontvangt geen berichten meer",
+    "off-duty": "geen dienst",
+    "geen-actie": "geen actie nodig",
+    "verkeerd-loket": "verkeerd loket",
+    "gemeente": "andere gemeente",
+    "beschikbaar": "niet beschikbaar",
+}

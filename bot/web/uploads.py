@@ -1,7 +1,6 @@
 """A file from a page: sealed into the file store first, then said like a message. The same upload twice is one file."""
 
 import re
-import uuid
 from datetime import timedelta
 from pathlib import PurePath
 
@@ -11,12 +10,12 @@ from bot.channels import webchat
 from bot.web import parts, saying, visits
 from bot.web.problems import Problem
 from flows import errors
+from flows.melder import hearing
 
 MOST_BYTES = 20 * 1024 * 1024
 CHUNK = 64 * 1024
 WINDOW, MOST_FILES = timedelta(minutes=10), 30
 TOO_MANY = "U stuurde veel bestanden achter elkaar. Wacht tien minuten en ga dan verder. Tekst sturen kan gewoon."
-SAME_FILE = uuid.UUID("6b0f6a52-6a0e-4c53-9a0c-3b8f1d6f2f10")  # namespace of the ids of our files
 MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]{1,80}")
 
 
@@ -40,19 +39,20 @@ async def _keep(request: web.Request, session: parts.Session, fields: dict[str, 
     data = await _bytes(part, MOST_BYTES)
     if not data:
         raise Problem(400, "Dit bestand is leeg. Kies een ander bestand.")
-    own_id = fields.get("id", "")
     media_type = _media_type(part)
-    file = {
-        "id": uuid.uuid5(SAME_FILE, f"{session.chat}:{own_id}").hex,
+    file: dict[str, object] = {
+        "id": "draft",
         "soort": "voice" if fields.get("soort") == "voice" else _soort(media_type),
         "name": _name(part),
         "media_type": media_type,
         "size": len(data),
     }
-    said = {"id": own_id, "kind": "attachment", "text": fields.get("text", ""), "file": file}
-    webchat.read(webchat.raw(session.chat, said, parts.of(request).clock()).body)
-    await parts.of(request).files.put(str(file["id"]), data)
-    return await saying.keep(request, session, said)
+    said = {"id": fields.get("id", ""), "kind": "attachment", "text": fields.get("text", ""), "file": file}
+    incoming = webchat.read(webchat.raw(session.chat, said, parts.of(request).clock()).body)
+    # The id the flows will give it: the bytes stand where they belong before anybody asks for them.
+    stored = hearing.file_id(incoming, 0)
+    await parts.of(request).files.put(stored, data)
+    return await saying.keep(request, session, {**said, "file": {**file, "id": stored}})
 
 
 async def _within_limits(request: web.Request, session: parts.Session) -> None:

@@ -5,7 +5,8 @@ from aiohttp import web
 
 from bot.web import bubbles, casepage, melder, parts, queuepage, saying, stream, texts, visits
 from bot.web.problems import FRAGMENT, Problem
-from flows.meldpunt import dossier
+from flows.meldpunt import commands, dossier
+from flows.people import Person
 
 MOST_REPLIES = 60
 SECRET = "Deze melding bestaat niet, of is niet voor u bedoeld. Controleer het nummer."  # noqa: S105 - words, no password
@@ -60,12 +61,17 @@ async def _page(request: web.Request, visit: visits.Visit, *, case: casepage.Cas
         "room": "werkplek",
         "bubbles": bubbles.fold(entries, staff=True)[-MOST_REPLIES:],
         "since": bubbles.last_id(entries),
-        "commands": texts.COMMANDS,
+        "commands": [line for line in texts.COMMANDS if _may_use(visit.person, line[0])],
         "person": visit.person,
         "role": texts.ROLES[visit.person.role],
         "now": _now(request),
     }
     return aiohttp_jinja2.render_template("werkplek.html", request, context)
+
+
+def _may_use(person: Person, command: str) -> bool:
+    known = commands.COMMANDS.get(command.removeprefix("/"))
+    return known is not None and (known.right is None or person.may(known.right))
 
 
 def _now(request: web.Request) -> object:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from flows import notices
 from flows.assessment import Urgentie
 from flows.errors import Refused
-from flows.melder.states import Asking, Confirming, Sent
+from flows.melder.states import Asking, Confirming, Sent, State
 from flows.melder.step import Reply
 from flows.melding import Event, EventKind, Melding, Status
 from flows.meldpunt import buttons
@@ -64,18 +64,23 @@ async def ask(desk: Desk, words: str) -> Replies:
     talk = await desk.work.conversations.load(melding.conversation)
     if talk.blocked:
         raise Refused(say("melder-away", number=melding.number))
-    match talk.state:
-        case Asking() | Confirming() as busy:
-            # They are still telling; the answer comes with the story. No button may wait in between.
-            state = replace(busy, topic=None) if isinstance(busy, Asking) and busy.report.number == melding.number else busy
-        case other:
-            state = Sent(last=other.last or melding.number, question=melding.number)
-    await desk.work.conversations.save(replace(talk, state=state))
+    await desk.work.conversations.save(replace(talk, state=_waiting_for_answer(talk.state, melding.number)))
     event = Event(EventKind.ASKED, desk.now, desk.person.id, {"text": text})
     looked = replace(melding, looker=melding.looker or desk.person.id)
     saved = await desk.work.meldingen.save(looked, event)
     await desk.work.outbox.add(notices.to_melder(saved, "melder-question", question=text), now=desk.now)
     return reply(say("asked", number=saved.number))
+
+
+def _waiting_for_answer(state: State, number: str) -> State:
+    """Who is still telling this melding answers with more of the story: no other question may stand in between."""
+    match state:
+        case Asking(report=report) if report.number == number:
+            return replace(state, topic=None)
+        case Asking() | Confirming():
+            return state
+        case _:
+            return Sent(last=state.last or number, question=number)
 
 
 async def note(desk: Desk, words: str) -> Replies:

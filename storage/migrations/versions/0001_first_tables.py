@@ -38,8 +38,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    tables = """keycheck lease tally deadline web_session invitation address person file follow_code event revision melding counter
-        timeline conversation hold outbox heard inbox"""
+    tables = """keycheck lease tally deadline web_session invitation address person file follow_code event revision melding
+        counter hold outbox timeline conversation heard inbox"""
     for table in tables.split():
         op.drop_table(table)
 

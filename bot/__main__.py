@@ -1,0 +1,11 @@
+"""`python -m bot` and the command `meldpunt`."""
+
+from bot.cli import app
+
+
+def main() -> None:
+    app()
+
+
+if __name__ == "__main__":
+    main()

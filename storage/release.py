@@ -1,0 +1,18 @@
+"""Hands back what a process that died had leased. Only for a database of one process: with more, the lease itself tells."""
+
+from sqlalchemy import update
+
+from storage import link
+from storage.engine import Database
+from storage.tables import INBOX, OUTBOX
+
+
+async def hand_back(database: Database) -> None:
+    """What was under way may have been sent: it goes out again, marked so."""
+    if database.is_postgres:
+        return
+    async with link.transaction(database) as opened:
+        await opened.change(update(INBOX).where(INBOX.c.lease.is_not(None)).values(lease=None, lease_until=None))
+        under_way = update(OUTBOX).where(OUTBOX.c.lease.is_not(None))
+        await opened.change(under_way.values(lease=None, lease_until=None, doubtful=True))
+        await opened.commit()
