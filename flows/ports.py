@@ -6,27 +6,22 @@ Methods raise `errors.StorageAway` when the database does not answer.
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import Protocol
 
 from flows.assessment import Assessment
 from flows.door import Kept, RawUpdate
-from flows.melder.states import State
 from flows.melding import Event, Melding
 from flows.messages import Attachment, ConversationKey, Incoming, Outgoing
 from flows.people import Invitation, Person
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """A conversation: where it stands. `blocked`: the person stopped the bot."""
-
-    key: ConversationKey
-    state: State
-    version: int = 0
-    blocked: bool = False
+from flows.records import Deadline as Deadline
+from flows.records import DeadlineKind as DeadlineKind
+from flows.records import FileStatus as FileStatus
+from flows.records import OutStatus as OutStatus
+from flows.records import Page as Page
+from flows.records import Parcel as Parcel
+from flows.records import QueueFilter as QueueFilter
+from flows.records import Talk as Talk
 
 
 class Inbox(Protocol):
@@ -52,26 +47,6 @@ class Inbox(Protocol):
     async def quarantine(self, kept: Kept, problem: str) -> None:
         """Out of the way of its lane, for a person to look at."""
         ...
-
-
-class OutStatus(StrEnum):
-    WAITING = "waiting"
-    SENT = "sent"
-    UNKNOWN = "unknown"  # it may have arrived
-    DEAD = "dead"
-    VOID = "void"  # no longer wanted
-
-
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """An outbox row leased to us. `attempts` counts this one; `doubtful`: an earlier try may have arrived."""
-
-    id: int
-    outgoing: Outgoing
-    attempts: int
-    created_at: datetime
-    doubtful: bool
-    lease: str
 
 
 class Outbox(Protocol):
@@ -108,22 +83,6 @@ class Conversations(Protocol):
     async def save(self, talk: Talk) -> Talk:
         """Raises `errors.Conflict` when the version moved."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class QueueFilter:
-    """`gemeente` "" is all; `mine`: owned, looked at by, or asked of this person; `unattended`: see `/niemand`."""
-
-    regio: str
-    gemeente: str = ""
-    mine: int | None = None
-    unattended: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    meldingen: tuple[Melding, ...]
-    total: int
 
 
 class Meldingen(Protocol):
@@ -193,22 +152,6 @@ class People(Protocol):
     async def set_reachable(self, key: ConversationKey, reachable: bool) -> None: ...
 
 
-class DeadlineKind(StrEnum):
-    ACKNOWLEDGE = "acknowledge"  # subject: number of a melding
-    FIRST_LOOK = "first_look"  # subject: number of a melding
-    DRAFT = "draft"  # subject: lane of a conversation
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """At most one for each (kind, subject)."""
-
-    kind: DeadlineKind
-    subject: str
-    due_at: datetime
-    step: int = 0
-
-
 class Deadlines(Protocol):
     async def set(self, deadline: Deadline) -> None:
         """Replaces the one of the same kind and subject."""
@@ -227,12 +170,6 @@ class Limits(Protocol):
     async def hit(self, key: str, now: datetime, *, window: timedelta, most: int) -> bool:
         """Count one; False when there were more than `most` within the window."""
         ...
-
-
-class FileStatus(StrEnum):
-    WANTED = "wanted"
-    KEPT = "kept"
-    FAILED = "failed"
 
 
 class Files(Protocol):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from flows import effects, reading
+from flows import effects, reading, trouble
 from flows.assessment import MelderRole, Urgentie
 from flows.effects import Stage
 from flows.errors import Conflict
@@ -12,11 +12,12 @@ from flows.melder import answering, hearing, place
 from flows.melder.states import Asking, Confirming, Idle, State, Stopped
 from flows.melder.step import Add, Edit, Heard, Reply, Scene, report_of, waits
 from flows.melding import Melding
-from flows.messages import Choice, ConversationKey, Incoming, Kind, Outgoing, Priority, say
+from flows.messages import Choice, ConversationKey, Incoming, Kind, Moment, Outgoing, Priority, say
 from flows.people import Person, Role
 from flows.ports import Deadline, DeadlineKind, Talk, UnitOfWork
 
 SILENCE = timedelta(minutes=30)
+LATE = timedelta(hours=1)
 DELAY = timedelta(seconds=2)
 
 
@@ -118,9 +119,21 @@ async def carry_on(work: UnitOfWork, house: House, incoming: Incoming, talk: Tal
     await _expect_files(work, incoming, now)
     await work.conversations.save(replace(talk, state=state, blocked=False))
     await _watch(work, incoming.conversation, talk.state, state, now)
-    replies = (*step.replies, *more)
+    replies = await _with_age(work, house, incoming, (*step.replies, *more), now)
     messages = (outgoing(incoming, reply, now, first=i == 0) for i, reply in enumerate(replies))
     await work.outbox.add(*messages, now=now)
+
+
+async def _with_age(
+    work: UnitOfWork, house: House, incoming: Incoming, replies: tuple[Reply, ...], now: datetime
+) -> tuple[Reply, ...]:
+    """After an outage: the melder reads that we come late, the desk hears once an hour that we were away (failure 24)."""
+    if not replies or now - incoming.at < LATE:
+        return replies
+    if await work.limits.hit("alarm:late", now, window=LATE, most=1):
+        await trouble.alarm(work, house, say("alarm-late", at=Moment(incoming.at)), now)
+    first = replace(replies[0], text=(*replies[0].text, say("late-reading", at=Moment(incoming.at))))
+    return (first, *replies[1:])
 
 
 async def _expect_files(work: UnitOfWork, incoming: Incoming, now: datetime) -> None:

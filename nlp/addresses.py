@@ -45,7 +45,9 @@ class Addresses:
             re.compile(rf"(?<![\w@.-]){before}(?P<straat>[\w'’-]{{2,30}}(?i:{sure}))\b{number}?"),
             re.compile(rf"(?<![\w@.-]){before}(?P<straat>[\w'’-]{{2,30}}(?i:{wide}))\b{number}"),
             re.compile(rf"(?<![\w@.-]){before}(?P<straat>(?i:{_any(data['losse'])})[ ]{name})\b{number}"),
-            re.compile(rf"(?<![\w@.-])(?P<voor>(?:(?:[Dd]e|[Hh]et|'t|[Dd]en)[ ])?)(?P<straat>[A-Z][a-zà-ÿ'’-]{{3,}})\b[ ]{number}(?=[ ]?(?:$|[,.\n]|in\b|te\b|[1-9]\d{{3}}[ ]?[A-Z]{{2}}))"),  # fmt: skip  # noqa: E501
+            re.compile(
+                rf"(?<![\w@.-])(?P<voor>(?:(?:[Dd]e|[Hh]et|'t|[Dd]en)[ ])?)(?P<straat>[A-Z][a-zà-ÿ'’-]{{3,}})\b[ ]{number}(?=[ ]?(?:$|[,.\n]|in\b|te\b|[1-9]\d{{3}}[ ]?[A-Z]{{2}}))"
+            ),  # fmt: skip  # noqa: E501
         )
 
     def find(self, text: str) -> list[Address]:

@@ -127,5 +127,4 @@ class Context:
     def _doubted(self, hit: Hit) -> bool:
         """A word of fear or condition before the hit; "als hij" and the like bind until the sentence ends."""
         triggers = self._by_name.get("mogelijk", ())
-        return any(self._together(hit, t) and -len(self._reading.words) < hit.start - t.end <= _DOUBT_REACHES and t.start <= hit.start
-                   for t in triggers)  # fmt: skip
+        return any(self._together(hit, t) and t.start <= hit.start <= t.end + _DOUBT_REACHES for t in triggers)

@@ -13,7 +13,7 @@ _LOWERING_CUES = frozenset({"advies", "goed", "geen", "dienst"})
 
 
 def conclude(reading: Reading) -> None:
-    weighty = sorted(reading.findings, key=lambda finding: _weight(finding))
+    weighty = sorted(reading.findings, key=_weight)
     reasons: dict[str, Reason] = {}
     for finding in weighty:
         for reason in _reason(reading, finding):

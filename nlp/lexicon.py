@@ -22,9 +22,7 @@ _NAMES: Mapping[str, frozenset[str]] = {
     "role": frozenset(MelderRole),
     "said": frozenset(Topic),
     "cue": frozenset({"urgent", "erger", "kort", "lang", "advies", "goed", "geen", "persoon", "herhaling", "dienst"}),
-    "context": frozenset(
-        {"niet", "niet_na", "grens", "eerder", "recent", "nu", "mogelijk", "verhaal", "figuurlijk", "spreekt"}
-    ),
+    "context": frozenset({"niet", "niet_na", "grens", "eerder", "recent", "nu", "mogelijk", "verhaal", "figuurlijk", "spreekt"}),
 }
 
 

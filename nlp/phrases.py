@@ -158,7 +158,9 @@ class Matcher:
         if gap := _GAP.fullmatch(symbol):
             return _Element(gap=int(gap[1] or 3))
         optional = symbol.endswith("?") and len(symbol) > 1
-        words, prefixes, suffixes = set(), set(), set()
+        words: set[str] = set()
+        prefixes: set[str] = set()
+        suffixes: set[str] = set()
         for choice in self._choices(symbol.removesuffix("?") if optional else symbol):
             stem = plain(choice.strip("*"))
             if "*" in choice and len(stem) < _SHORTEST:
@@ -179,9 +181,7 @@ class Matcher:
                 raise ValueError(f"onleesbaar: {symbol}")
 
 
-def _walk(
-    part: _Part, at: int, token: int, kinds: Sequence[frozenset[int]], sentences: Sequence[int], home: int
-) -> int | None:
+def _walk(part: _Part, at: int, token: int, kinds: Sequence[frozenset[int]], sentences: Sequence[int], home: int) -> int | None:
     """The end of the part when its elements from `at` fit from `token` on, all in sentence `home`."""
     if at == len(part.keys):
         return token

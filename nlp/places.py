@@ -74,7 +74,7 @@ class Places:
         return tuple(e for e in named.entries if any(lo <= low <= hi for low, _ in e.postcodes for lo, hi in ranges))
 
     def _named(self, reading: Reading, addresses: list[Address], postcodes: list[Postcode]) -> Iterator[Named]:
-        ends = [item.end for item in (*addresses, *postcodes)]
+        ends = [*(a.end for a in addresses), *(p.end for p in postcodes)]
         taken = [(item.start, item.end) for item in addresses]
         start = 0
         while start < len(reading.doc):

@@ -54,7 +54,8 @@ def level(finding: Finding, *, ended: bool) -> Urgentie | None:
     if niveau is None or finding.status not in _LIVE:
         return None
     if finding.status is SignaalStatus.MOGELIJK and finding.hit.rule.status is None:
-        return _DOUBTED.get(niveau, niveau)
+        feared_death = Thema.SUICIDALITEIT in finding.hit.rule.themas
+        return Urgentie.SPOED if feared_death else _DOUBTED.get(niveau, niveau)
     if niveau is Urgentie.ACUUT and (finding.recent or ended):
         return Urgentie.SPOED
     return niveau
@@ -69,7 +70,7 @@ def _decide(highest: Urgentie | None, acute: int, facts: _Facts) -> tuple[Urgent
         return Urgentie.GEEN, _SURE[Urgentie.GEEN]
     if "dienst" in facts.cues and (facts.danger or facts.themas & _GRAVE):
         return Urgentie.SPOED, 0.65
-    if facts.cues & {"advies", "goed"} and highest is not Urgentie.SPOED and "erger" not in facts.cues:
+    if facts.cues & {"advies", "goed"} and "erger" not in facts.cues:
         return Urgentie.ADVIES, _SURE[Urgentie.ADVIES]
     if facts.worsening:
         return Urgentie.SPOED, 0.6

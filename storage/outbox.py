@@ -1,9 +1,9 @@
 """What must leave. A row is leased, then sent, tried again later or buried; nothing is sent from anywhere else.
 
 Order within a lane is (priority, id), and one row of a lane is under way at a time, so an alarm overtakes and nothing crosses.
-A row that was tried and waits for its next try keeps its place among its equals: those of the same priority behind it wait too,
-better and worse ones do not. A row that was never tried, only scheduled for later, has no place yet: a reminder for tomorrow must
-not hold up today's answers.
+A row that was tried and waits for its next try keeps its place among its equals: those of the same priority behind it wait too.
+Better ones overtake it, and worse ones pass when none of its equals waits with it. A row that was never tried, only scheduled for
+later, has no place yet: a reminder for tomorrow must not hold up today's answers.
 """
 
 import secrets

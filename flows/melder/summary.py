@@ -22,7 +22,7 @@ def _buttons(serial: int) -> Rows:
 
 def texts(report: Report) -> tuple[Text, ...]:
     story = report.story if len(report.story) <= LONGEST else report.story[:LONGEST] + " …"
-    facts = [say("summary-story", story=story), _place(report)]
+    facts = [say("summary-story", story=story) if story else say("summary-no-story"), _place(report)]
     facts.extend(say(f"summary-{name}", words=words) for name, words in _answers(report) if words)
     facts.append(say(f"summary-role-{_role(report)}"))
     facts.append(say(f"summary-anonymity-{report.anonymity}"))
@@ -44,7 +44,9 @@ def _role(report: Report) -> str:
 
 def _place(report: Report) -> Text:
     words = place_words(report)
-    return say("summary-place", place=words) if words else say("summary-place-unknown")
+    if words:
+        return say("summary-place", place=words)
+    return say("summary-place-shared") if report.location else say("summary-place-unknown")
 
 
 def place_words(report: Report) -> str:

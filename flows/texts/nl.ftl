@@ -346,11 +346,11 @@ queue-empty-mijn = Er staat niets op uw naam.
 queue-line =
     <b>{ $number }</b> · { mark } · { where } · { $age } oud{ queue-due }{ still-busy }{ queue-who }
     { $words }
-queue-due = { $late ->
-    [yes] { " · " }te laat: { $due }
-   *[no] { $due ->
-        [none] { "" }
-       *[other] { " · " }voor { $due }
+queue-due = { $due ->
+    [none] { "" }
+   *[other] { $late ->
+        [yes] { " · " }te laat: { $due }
+       *[no] { " · " }voor { $due }
         }
     }
 queue-who = { $who ->

@@ -31,26 +31,37 @@ def outgoing(name: str = "hello", to: ConversationKey = KEY, **more: Any) -> Out
 def full_outgoing(to: ConversationKey = KEY) -> Outgoing:
     """Every field is filled."""
     button = Choice(say("yes"), "m:1:yes", url="https://example.org")
-    return Outgoing(
-        to, (say("hello", name="Annelies", times=3, code="0042"),), ((button,), (button, button)), not_before=NOON, ask_location=True,
-        collapse="greeting", resend_when_unknown=True, melding="M-2026-000001", person=3, callback_id="cb",
-    )  # fmt: skip
+    texts = (say("hello", name="Annelies", times=3, code="0042"),)
+    more: dict[str, Any] = {"not_before": NOON, "ask_location": True, "collapse": "greeting", "resend_when_unknown": True}
+    return Outgoing(to, texts, ((button,), (button, button)), **more, melding="M-2026-000001", person=3, callback_id="cb")
 
 
 def assessment() -> Assessment:
     return Assessment(
-        Urgentie.ACUUT, 0.93, "Mijn buurvrouw [persoon] loopt met een mes over de [adres]", "test-1", themas=(Thema.AGRESSIE,),
-        signalen={Signaal.WAPEN: SignaalStatus.NU}, locatie=Locatie(straat="Dorpsstraat", candidates=("Almelo", "Borne")),
-        pii=(PersonalData(15, 30, "persoon"),), uitleg=(Reason(43, 46, "mes", True),), said=(Topic.DANGER,), role=MelderRole.BUUR,
-    )  # fmt: skip
+        Urgentie.ACUUT,
+        0.93,
+        "Mijn buurvrouw [persoon] loopt met een mes over de [adres]",
+        "test-1",
+        themas=(Thema.AGRESSIE,),
+        signalen={Signaal.WAPEN: SignaalStatus.NU},
+        locatie=Locatie(straat="Dorpsstraat", candidates=("Almelo", "Borne")),
+        pii=(PersonalData(15, 30, "persoon"),),
+        uitleg=(Reason(43, 46, "mes", True),),
+        said=(Topic.DANGER,),
+        role=MelderRole.BUUR,
+    )
 
 
 def report(text: str = WORDS) -> Report:
     return Report(
-        parts=(Part("1", text, NOON, earlier=("Annelies",)), Part("2", "al weken", NOON, answer=True)),
-        role=MelderRole.BUUR, place_words="Dorpsstraat 7", location=Location(52.35, 6.66), locatie=Locatie(woonplaats="Almelo"),
-        contact="06-12345678", asked=(Topic.ROLE, Topic.PLACE), files=(File("f1", "photo"),), reading=assessment(),
-    )  # fmt: skip
+        parts=(Part("1", text, NOON, earlier=("Annelies",)), Part("2", "Dorpsstraat 7", NOON, Topic.PLACE, answer=True)),
+        role=MelderRole.BUUR,
+        location=Location(52.35, 6.66),
+        locatie=Locatie(woonplaats="Almelo"),
+        asked=(Topic.ROLE, Topic.PLACE),
+        files=(File("f1", "photo"),),
+        reading=assessment(),
+    )
 
 
 def melding(**more: Any) -> Melding:
