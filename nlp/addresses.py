@@ -7,7 +7,8 @@ from typing import Any
 
 _NUMBER = (
     r"(?:[ ]?,?[ ]?(?:nr\.?|nummer|no\.|huisnr\.?|huisnummer)?[ ]?(?P<huisnummer>\d{1,5}"
-    r"(?:[ ]?-?[ ]?(?:bis|hs|rood|zw|I{1,3}|[A-Z]|[a-h])(?![\w'’])|[a-zA-Z]{1,2}(?!\w)|-[ ]?\d{1,4}[a-zA-Z]?(?!\w)|/\d{1,3}(?!\w))?)"
+    r"(?:[ ]?-?[ ]?(?:bis|hs|rood|zw|I{1,3}|[A-Z]|[a-h])(?![\w'’])|[a-zA-Z]{1,2}(?!\w)"
+    r"|-[ ]?\d{1,4}[a-zA-Z]?(?!\w)|/\d{1,3}(?!\w))?)"
     r"(?![\w:]|[.,]\d|[ ]?(?:{units})\b))"
 )
 _POSTCODE = re.compile(r"(?<![\w-])([1-9]\d{3})([ ]?)([A-Za-z]{2})(?![\w-])")
@@ -46,8 +47,9 @@ class Addresses:
             re.compile(rf"(?<![\w@.-]){before}(?P<straat>[\w'’-]{{2,30}}(?i:{wide}))\b{number}"),
             re.compile(rf"(?<![\w@.-]){before}(?P<straat>(?i:{_any(data['losse'])})[ ]{name})\b{number}"),
             re.compile(
-                rf"(?<![\w@.-])(?P<voor>(?:(?:[Dd]e|[Hh]et|'t|[Dd]en)[ ])?)(?P<straat>[A-Z][a-zà-ÿ'’-]{{3,}})\b[ ]{number}(?=[ ]?(?:$|[,.\n]|in\b|te\b|[1-9]\d{{3}}[ ]?[A-Z]{{2}}))"
-            ),  # fmt: skip  # noqa: E501
+                rf"(?<![\w@.-])(?P<voor>(?:(?:[Dd]e|[Hh]et|'t|[Dd]en)[ ])?)(?P<straat>[A-Z][a-zà-ÿ'’-]{{3,}})\b[ ]{number}"
+                r"(?=[ ]?(?:$|[,.\n]|in\b|te\b|[1-9]\d{3}[ ]?[A-Z]{2}))"
+            ),
         )
 
     def find(self, text: str) -> list[Address]:

@@ -19,9 +19,8 @@ _IBAN = re.compile(r"(?<!\w)[A-Za-z]{2}\d{2}(?:[ ]?[A-Za-z0-9]{4}){2,7}(?:[ ]?[A
 _IBAN_NL = re.compile(r"(?<!\w)(?i:nl)[ ]?\d{2}[ ]?[A-Za-z]{4}(?:[ ]?\d){10}(?!\d)")
 _PLATE_GROUPS = r"(?:[A-Z]{1,3}|\d{1,3})"
 _PLATE = re.compile(rf"(?<![\w-])({_PLATE_GROUPS})-({_PLATE_GROUPS})-({_PLATE_GROUPS})(?![\w-])", re.IGNORECASE)
-_PLATE_SAID = re.compile(
-    r"(?i)\bkenteken\w*\W{1,3}(?:is\s|van\s)?([a-z\d]{6}|[a-z\d]{1,3}[ -][a-z\d]{2,3}[ -][a-z\d]{1,3})(?!\w)"
-)
+_PLATE_FORM = r"[a-z\d]{6}|[a-z\d]{1,3}[ -][a-z\d]{2,3}[ -][a-z\d]{1,3}"
+_PLATE_SAID = re.compile(rf"(?i)\bkenteken\w*\W{{1,3}}(?:is\s|van\s)?({_PLATE_FORM})(?!\w)")
 _MONTH = r"(?:jan|feb|mrt|maart|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?"
 _DATE = rf"(?:\d{{1,2}}[-/. ]\d{{1,2}}[-/. ](?:19|20)?\d{{2}}|\d{{1,2}}[ ]{_MONTH}[ ](?:19|20)?\d{{2}}|(?:19|20)\d\d-\d\d-\d\d)"
 _BORN = re.compile(rf"(?i)\b(?:geb\.?|geboren(?:\s(?:op|in|is))?|geboortedatum(?:\sis)?|gebdat\.?|g\.d\.|verjaardag(?:\sis)?)\W{{0,4}}({_DATE})(?!\d)")  # fmt: skip  # noqa: E501

@@ -1,6 +1,6 @@
 """Which meldingen stand in the queue of the desk, and in what order."""
 
-from sqlalchemy import ColumnElement, exists, not_, or_, select
+from sqlalchemy import ColumnElement, String, exists, not_, or_, select, type_coerce
 
 from flows.assessment import Urgentie
 from flows.ports import QueueFilter
@@ -23,8 +23,8 @@ def conditions(wanted: QueueFilter) -> list[ColumnElement[bool]]:
 
 
 def _asked(person: int) -> ColumnElement[bool]:
-    """The column holds ",3,7,"."""
-    return MELDING.c.asked.like(f"%,{int(person)},%")
+    """The column holds ",3,7,"; read as text here, or the pattern would be taken for a list of people."""
+    return type_coerce(MELDING.c.asked, String).like(f"%,{int(person)},%")
 
 
 def _at_hand(person: ColumnElement[int | None]) -> ColumnElement[bool]:

@@ -1,5 +1,6 @@
 """The bot as an object: made without a call, so that the service starts while Telegram is away."""
 
+import logging
 import re
 
 import telegram
@@ -20,6 +21,8 @@ def bot_id(token: str) -> str:
 def make_bot(token: str, api: str, request: AiohttpRequest) -> telegram.Bot:
     """Use `request.initialize` and `shutdown`, not the bot's: Bot.initialize calls Telegram and puts the token in its error."""
     bot_id(token)
+    # At DEBUG the library logs what people write and what they are told, whatever level the rest of the program has.
+    logging.getLogger("telegram").setLevel(logging.INFO)
     base = api.rstrip("/")
     return telegram.Bot(token, f"{base}/bot", f"{base}/file/bot", request=request, get_updates_request=request)
 

@@ -12,6 +12,9 @@ from markupsafe import Markup
 from bot.web import parts
 
 BATCH = 200
+# A command in what the bot says; not in a link or a tag.
+NAMES = "start|melden|status|aanvullen|intrekken|mijngegevens|taal|privacy|help|stop"
+COMMAND = re.compile(rf"(?<![\w/.\"'=<&;#-])/({NAMES})\b(?![/.]\w)")
 NUMBER = re.compile(r"[A-Z]-\d{4}-\d{6,}")
 MOST = 300  # older bubbles are not shown; nothing is lost by it
 
@@ -64,7 +67,7 @@ def of_entry(entry: parts.Entry) -> Bubble | None:
             id=entry.id,
             mine=False,
             at=entry.at,
-            html=Markup(payload["html"]),  # noqa: S704 - escaped by the renderer: only <b> <i> <a> <code>
+            html=_markup(payload["html"]),
             melding=payload.get("melding") or _only_number(payload),
             buttons=tuple(tuple(row) for row in payload.get("buttons", ())),
             ask_location=bool(payload.get("ask_location")),
@@ -94,6 +97,12 @@ def fold(entries: Iterable[parts.Entry], *, staff: bool = False) -> list[Bubble]
 
 def last_id(entries: Sequence[parts.Entry]) -> int:
     return entries[-1].id if entries else 0
+
+
+def _markup(html: str) -> Markup:
+    """Escaped by the renderer: only <b> <i> <a> <code>. A command in it can be pressed."""
+    pressed = COMMAND.sub(r'<button type="button" class="link-button" data-command="\g<0>">\g<0></button>', html)
+    return Markup(pressed)  # noqa: S704
 
 
 def _only_number(payload: Mapping[str, Any]) -> str:

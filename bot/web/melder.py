@@ -31,11 +31,13 @@ async def events(request: web.Request) -> web.StreamResponse:
     return await stream.serve(request, webchat.key_of(session.chat), lambda entry: frame(request, entry))
 
 
-def frame(request: web.Request, entry: parts.Entry, *, staff: bool = False) -> Mapping[str, object]:
-    """What a script needs to show one entry; `html` is "" for what is not shown."""
+def frame(request: web.Request, entry: parts.Entry, *, staff: bool = False, cards: bool = False) -> Mapping[str, object]:
+    """What a script needs to show one entry; `html` is "" for what is not shown. `cards`: buttons stand elsewhere."""
     bubble = bubbles.of_entry(entry)
     if bubble is None:
         return {"html": ""}
+    if cards and bubble.melding:
+        bubble = bubble.quiet()
     context = {"bubble": bubble, "staff": staff}
     html = aiohttp_jinja2.render_string("bubble.html", request, context)
     return {"html": html, "mine": bubble.mine, "message": bubble.message, "melding": bubble.melding, "live": bubble.live}

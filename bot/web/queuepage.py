@@ -11,6 +11,7 @@ from bot import dutch
 from bot.web import casepage, parts, texts
 from bot.web.problems import Problem
 from flows import errors
+from flows.assessment import Urgentie
 from flows.melding import Status
 from flows.meldpunt import queue
 from flows.meldpunt.queue import Line, QueuePage
@@ -34,7 +35,7 @@ class Row:
     urgentie: str
     css: str
     status: str
-    new: bool
+    alarm: bool  # may be about danger, and nobody said to look or to have it
     unfinished: bool
     term: str
     late: bool
@@ -55,7 +56,7 @@ def row(line: Line) -> Row:
         urgentie=urgentie,
         css=casepage.css_of(line.urgentie),
         status=texts.STATUSES[line.status],
-        new=line.status is Status.NEW,
+        alarm=line.urgentie in {None, Urgentie.ACUUT} and line.status in {Status.NEW, Status.ASSIGNED},
         unfinished=line.unfinished,
         term=texts.term(line.due_in),
         late=line.due_in is not None and line.due_in < timedelta(0),

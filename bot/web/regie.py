@@ -50,7 +50,7 @@ async def events(request: web.Request) -> web.StreamResponse:
     async def fingerprint() -> str:
         return await queuepage.fingerprint(request, visit.person, "mine")
 
-    return await stream.serve(request, visit.key, lambda entry: melder.frame(request, entry, staff=True), fingerprint)
+    return await stream.serve(request, visit.key, lambda entry: melder.frame(request, entry, staff=True, cards=True), fingerprint)
 
 
 async def _page(request: web.Request, visit: visits.Visit, template: str, **more: object) -> web.Response:

@@ -18,19 +18,25 @@ def choices(melding: Melding, person: Person) -> Rows:
     """At most six, two a row; none for a melding that is over."""
     if not melding.status.open or not person.may(Right.TAKE, gemeente=melding.gemeente):
         return ()
+    if person.role not in DESK:
+        own = [on(melding, "ack", "button-ack")] if melding.owner is None else []
+        asked = [on(melding, "decline", "button-decline")] if person.id in melding.asked else []
+        return in_rows(own + asked)
+    return in_rows(_at_desk(melding))
+
+
+def _at_desk(melding: Melding) -> list[Choice]:
+    """The desk's own work comes first: to look, to bring it to somebody."""
     verbs: list[Choice] = []
+    if melding.looker is None and melding.owner is None:
+        verbs.append(on(melding, "look", "button-look"))
+    if melding.status is not Status.ACKNOWLEDGED:
+        verbs.append(on(melding, "assign", "button-assign"))
     if melding.owner is None:
         verbs.append(on(melding, "ack", "button-ack"))
-    if person.role in DESK:
-        if melding.looker is None and melding.owner is None:
-            verbs.insert(0, on(melding, "look", "button-look"))
-        if melding.status is not Status.ACKNOWLEDGED:
-            verbs.append(on(melding, "assign", "button-assign"))
-        verbs.append(on(melding, "urgentie", "button-urgentie"))
-        verbs.append(on(melding, "close", "button-close"))
-    elif person.id in melding.asked:
-        verbs.append(on(melding, "decline", "button-decline"))
-    return in_rows(verbs)
+    verbs.append(on(melding, "urgentie", "button-urgentie"))
+    verbs.append(on(melding, "close", "button-close"))
+    return verbs
 
 
 def in_rows(buttons: list[Choice]) -> Rows:

@@ -16,7 +16,7 @@ opening-short =
 greeting = Hallo. <b>Is er nu gevaar? Bel 112.</b>
 welcome-back = U was al begonnen. Ik heb bewaard wat u vertelde.
 already-busy = U bent al bezig met een melding. Maak die eerst af, of schrijf stop.
-present-sent = Uw melding <b>{ $number }</b> is verstuurd. Wat u hier schrijft, voeg ik eraan toe.
+present-sent = Uw melding <b>{ $number }</b> is verstuurd. Wat u hier schrijft, voeg ik eraan toe. Iets anders melden: /melden.
 
 ## Safety
 
@@ -84,6 +84,9 @@ other-counter-named =
     Dit lijkt een vraag voor de gemeente. Bel 14 { $netnummer }, of kijk op haar website.
     Maakt u zich zorgen over een persoon? Dan kunt u hier verder.
 insist = Het gaat wel over een persoon
+kept-unread =
+    Uw bericht is bewaard, maar ik kan het niet lezen. Een medewerker kijkt ernaar. Schrijf het anders nog een keer.
+    <b>Is er nu gevaar? Bel 112.</b>
 offered-unfinished = Het meldpunt kan uw verhaal nu alvast lezen. U kunt hier gewoon verder schrijven.
 
 ## Stopping
@@ -270,6 +273,9 @@ answered-told = De melder gaf antwoord bij melding <b>{ $number }</b> · { mark 
 withdraw-wish = De melder wil melding <b>{ $number }</b> intrekken · { mark } · { where }. Bij acuut beslist u.
 withdrawn-told = De melder trok melding <b>{ $number }</b> in · { mark } · { where }. U hoeft niets te doen.
 melder-gone = De melder van <b>{ $number }</b> · { mark } · { where } leest hier niet meer mee.
+
+alarm-quarantine = Een bericht kon niet worden gelezen. Het is apart gezet onder nummer { NUMBER($id, useGrouping: 0) }. Vraag de beheerder.
+alarm-undelivered = Een bericht over { $number } kwam niet aan. Bel wie het moest weten.
 
 ## Answers to staff
 

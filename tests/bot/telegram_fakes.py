@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-import telegram
+from telegram import Bot
 
 from bot.channels.rendered import Button, Rendered
 from bot.channels.telegram_api import make_bot
@@ -73,7 +73,7 @@ class FakeSleep:
 class Line:
     telegram: Emulator
     request: AiohttpRequest
-    bot: telegram.Bot
+    bot: Bot
     sleep: FakeSleep = field(default_factory=FakeSleep)
     counts: Counter[str] = field(default_factory=Counter)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.channels.rendered import Button
-from bot.channels.telegram_out import PartlySent
+from bot.channels.telegram_out import PartlySent, TelegramSender
 from bot.channels.telegram_text import escape
 from flows import errors
 from tests.bot.telegram_fakes import Line, line, row
@@ -57,10 +57,10 @@ async def test_failure_6_surely_not_sent_may_be_tried_again() -> None:
 async def test_failure_7_a_flood_says_how_long(whose: int | None) -> None:
     async with line() as on:
         on.telegram.known(7)
-        on.telegram.flood(whose, 33)
+        on.telegram.flood(whose, 13)
         found = await refusal(on)
     assert isinstance(found, errors.RetryAfter)
-    assert (found.seconds, found.everybody) == (33, False)
+    assert (found.seconds, found.everybody) == (13, False)
     assert on.sleep.slept == []
 
 
@@ -138,15 +138,13 @@ async def test_failure_18_long_text_is_split_on_paragraphs() -> None:
 async def test_failure_18_a_part_waits_for_its_turn() -> None:
     async with line() as on:
         on.telegram.known(7)
-        on.telegram.faults.clear()
-        sending = on.sender
-        original = on.sleep.__class__.__call__
+        slept: list[float] = []
 
         async def flood_is_over(seconds: float) -> None:
-            await original(on.sleep, seconds)
+            slept.append(seconds)
             on.telegram.flood(7, 0)
 
-        sending._sleep = flood_is_over
+        sender = TelegramSender(on.bot, sleep=flood_is_over)
         posted = on.telegram.methods.do_sendMessage
 
         async def then_flood(params: dict[str, object]) -> object:
@@ -156,8 +154,8 @@ async def test_failure_18_a_part_waits_for_its_turn() -> None:
             return result
 
         on.telegram.methods.do_sendMessage = then_flood  # type: ignore[method-assign]
-        assert await sending.send(on.to(7, LONG)) == "1,2,3"
-    assert on.sleep.slept == [4]
+        assert await sender.send(on.to(7, LONG)) == "1,2,3"
+    assert slept == [4]
 
 
 @pytest.mark.parametrize(("how", "cause"), [("drop_before", errors.Unknown), ("400_unknown", errors.Rejected)])
@@ -165,7 +163,6 @@ async def test_failure_18_stopped_halfway_it_goes_on_where_it_was(how: str, caus
     async with line() as on:
         on.telegram.known(7)
         message = on.to(7, LONG, buttons=row("Ja"))
-        on.telegram.fail_next("sendMessage", "429", 0)
         sender = on.sender
         posted = on.telegram.methods.do_sendMessage
 

@@ -81,7 +81,7 @@ async def test_failure_26_storage_away_does_not_move_the_offset() -> None:
     assert on.sleep.slept == [1, 2, 4]
 
 
-POISON = [
+POISON: list[dict[str, object]] = [
     {"message": "x"}, {"message": {"text": 5}}, {"brand_new": 1}, {"callback_query": []},
     {"message": {"message_id": 1, "date": 10**30, "chat": {"id": 7, "type": "private"}, "text": "x"}},
 ]  # fmt: skip
@@ -157,8 +157,16 @@ async def test_failure_2_the_jitter_is_full_and_bounded() -> None:
                 stop.set()
 
         await on.poller(FakeDoor(), sleep=sleep).run(stop)
-        await on.poller(FakeDoor(), sleep=sleep, uniform=lambda low, _: low).run(stop)
     assert poller_line == [1, 2, 4, 8, 16, 32, 60, 60, 60, 60, 60, 60]
+
+
+async def test_failure_2_the_unluckiest_jitter_does_not_spin() -> None:
+    async with line() as on:
+        on.telegram.fail_next("getUpdates", "500", 3)
+        async with polling(on.poller(FakeDoor(), uniform=lambda low, _: low)):
+            while len(on.sleep.slept) < 3:
+                await asyncio.sleep(0.001)
+    assert on.sleep.slept == [0.05] * 3
 
 
 async def test_failure_7_a_flood_names_its_own_wait() -> None:

@@ -121,6 +121,15 @@ def test_failure_7_the_wait_is_read_or_assumed(body: bytes, seconds: float) -> N
     assert retry_after(body) == seconds
 
 
+async def test_not_even_a_debug_log_holds_what_was_said(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with line() as on:
+        on.telegram.known(7)
+        await on.bot.send_message(7, "iemand met een mes")
+    assert "mes" not in caplog.text
+    assert SECRET not in caplog.text
+
+
 @pytest.mark.parametrize("token", ["", "abc", "12:short", "x:ABCDEFGHIJKLMN", "1:ABCDEFGHIJ KLMN"])
 def test_a_token_of_the_wrong_form_refuses_the_start(token: str) -> None:
     with pytest.raises(errors.BadSettings, match="TELEGRAM_TOKEN") as caught:

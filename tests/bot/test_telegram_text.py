@@ -31,7 +31,7 @@ def test_failure_18_a_short_text_is_left_alone() -> None:
 
 
 def test_failure_18_long_text_is_split_on_paragraphs() -> None:
-    paragraphs = [letter * 1500 for letter in "abcde"]
+    paragraphs = [letter * 800 + "\n" + letter * 700 for letter in "abcde"]
     assert split("\n\n".join(paragraphs)) == ("\n\n".join(paragraphs[:2]), "\n\n".join(paragraphs[2:4]), paragraphs[4])
 
 

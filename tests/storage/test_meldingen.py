@@ -10,6 +10,7 @@ import pytest
 from flows import errors
 from flows.assessment import Urgentie
 from flows.melding import Event, EventKind, Melding, Status
+from flows.people import Invitation, Role
 from flows.ports import QueueFilter
 from storage.secrets import Vault
 from storage.unit_of_work import Begin, make_begin
@@ -137,8 +138,27 @@ async def test_the_queue_can_be_narrowed(begin: Begin) -> None:
     assert (await queue(begin, gemeente="Borne"))[0] == ["2", "3", "4"]
     assert (await queue(begin, mine=3))[0] == ["2", "4"]
     assert (await queue(begin, mine=13))[0] == ["1", "3"]
+
+
+async def test_unattended_is_what_nobody_has_or_looks_at_who_can_be_reached_now(begin: Begin, clock: FakeClock) -> None:
+    async with begin() as work:
+        await work.people.invite("code", Invitation(Role.PIKET, "twente"))
+        person = await work.people.redeem("code", KEY, clock())
+        await work.commit()
+    assert person
+    await add(begin, owner=person.id)  # 1
+    await add(begin, looker=person.id)  # 2
+    await add(begin, asked=(person.id,))  # 3
     assert (await queue(begin, unattended=True))[0] == ["3"]
-    assert await queue(begin, unattended=True, gemeente="Almelo") == ([], 0)
+    async with begin() as work:
+        await work.people.set_duty(person.id, False)
+        await work.commit()
+    assert (await queue(begin, unattended=True))[0] == ["1", "2", "3"]
+    async with begin() as work:
+        await work.people.set_duty(person.id, True)
+        await work.people.set_reachable(KEY, False)
+        await work.commit()
+    assert (await queue(begin, unattended=True))[0] == ["1", "2", "3"]
 
 
 async def test_open_numbers_are_found_by_their_last_digits(begin: Begin) -> None:

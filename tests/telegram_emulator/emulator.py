@@ -115,9 +115,9 @@ class Emulator:
             extra = {"entities": [{"type": "bot_command", "offset": 0, "length": length}]} | extra
         return await self.updates.add({"message": self.message(chat_id, user_id, {"text": text} | extra)})
 
-    async def send_kind(self, chat_id: int, user_id: int | None = None, **content: Any) -> int:
+    async def send_kind(self, chat_id: int, **content: Any) -> int:
         """Any other message: `send_kind(7, sticker={...})`."""
-        return await self.updates.add({"message": self.message(chat_id, user_id, content)})
+        return await self.updates.add({"message": self.message(chat_id, None, content)})
 
     async def press(self, chat_id: int, message_id: int, button: str, user_id: int | None = None) -> int:
         """Presses the button with this label or this data on that message."""
@@ -191,10 +191,9 @@ class Emulator:
         return update
 
     async def _member(self, chat_id: int, old: str, new: str) -> int:
-        bot = self.methods.bot
-        until = {"until_date": 0}
+        def member(status: str) -> dict[str, Any]:
+            return {"user": self.methods.bot, "status": status} | ({"until_date": 0} if status == "kicked" else {})
+
         body = {"chat": self.world.chat(chat_id).as_json(), "from": {"id": abs(chat_id), "is_bot": False, "first_name": "Mel"}}
-        members = {"old_chat_member": {"user": bot, "status": old}, "new_chat_member": {"user": bot, "status": new}}
-        for member in members.values():
-            member |= until if member["status"] == "kicked" else {}
+        members = {"old_chat_member": member(old), "new_chat_member": member(new)}
         return await self.updates.add({"my_chat_member": body | {"date": int(time.time())} | members})

@@ -112,6 +112,7 @@ log.list.addEventListener("click", ({ target }) => {
   if (!button) return;
   if ("edit" in button.dataset) return edit(button.closest("li").dataset.message);
   if ("location" in button.dataset) return shareLocation();
+  if (button.dataset.command) return say({ kind: "text", text: button.dataset.command }, button.dataset.command);
   if (!button.dataset.action) return;
   const label = button.textContent.trim();
   say({ kind: "choice", action: button.dataset.action, label }, label);

@@ -7,7 +7,11 @@ export class Log {
     this.scroller = document.getElementById("scroll");
     this.template = document.getElementById("own");
     this.staff = staff;
+    this.stuck = true;
     this.down(true);
+    this.scroller.addEventListener("scroll", () => (this.stuck = this.near()));
+    // A keyboard that opens, a phone that turns: who saw the newest still sees it.
+    new ResizeObserver(() => this.down(this.stuck)).observe(this.scroller);
   }
 
   own(id, text, state) {
@@ -44,7 +48,7 @@ export class Log {
     }
     if (data.live || data.mine || this.staff) this.hush(data.melding, data.mine);
     this.list.append(bubble);
-    this.down(near || data.mine);
+    if (near || data.mine) this.show(bubble);
     return bubble;
   }
 
@@ -59,6 +63,13 @@ export class Log {
   near() {
     const { scrollHeight, scrollTop, clientHeight } = this.scroller;
     return scrollHeight - scrollTop - clientHeight < 120;
+  }
+
+  // The newest, from its first words when it is longer than the window.
+  show(bubble) {
+    this.down(true);
+    const above = this.scroller.getBoundingClientRect().top - bubble.getBoundingClientRect().top;
+    if (above > 0) this.scroller.scrollTop -= above + 8;
   }
 
   down(wanted) {

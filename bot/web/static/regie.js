@@ -21,7 +21,7 @@ async function refresh() {
 }
 
 function shown(first = false) {
-  const waiting = cards?.querySelectorAll('.card[data-urgentie="acuut"][data-waiting]') ?? [];
+  const waiting = cards?.querySelectorAll('.card[data-alarm]') ?? [];
   alarm([...waiting].map((card) => card.dataset.number), first);
 }
 

@@ -25,6 +25,8 @@ export function talk(room, changed) {
   const command = (words) => say({ kind: "text", text: words }, words);
 
   document.addEventListener("click", ({ target }) => {
+    const typed = target.closest("button[data-command]");
+    if (typed) return command(typed.dataset.command);
     const button = target.closest("button[data-action]");
     if (!button) return;
     const label = button.textContent.trim();
@@ -127,9 +129,9 @@ export function alarms() {
     const fresh = numbers.filter((number) => !known.has(number));
     fresh.forEach((number) => known.add(number));
     if (first || !fresh.length) return;
-    by("alarm").textContent = `Acute melding ${fresh.join(", ")}`;
+    by("alarm").textContent = `Kijk nu: ${fresh.join(", ")}`;
     clearInterval(flashing);
-    flashing = setInterval(() => (document.title = document.title === title ? `● ACUUT ${fresh[0]}` : title), 1000);
+    flashing = setInterval(() => (document.title = document.title === title ? `● KIJK NU ${fresh[0]}` : title), 1000);
     if (!mute && audio) beep(audio);
   };
 }

@@ -34,7 +34,7 @@ function queueShown(first = false) {
     if (row.dataset.number === number) row.setAttribute("aria-current", "true");
     else row.removeAttribute("aria-current");
   }
-  alarm([...queuePlace.querySelectorAll('.row[data-urgentie="acuut"][data-new]')].map((row) => row.dataset.number), first);
+  alarm([...queuePlace.querySelectorAll('.row[data-alarm]')].map((row) => row.dataset.number), first);
   complete();
 }
 

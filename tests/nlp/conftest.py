@@ -1,0 +1,20 @@
+"""One triage for all tests of nlp: it only reads."""
+
+import pytest
+
+from nlp import triage
+from nlp.gazetteer import PlaceEntry
+
+REGIO = (
+    PlaceEntry("Enschede", "Enschede", ((7500, 7549),)),
+    PlaceEntry("Glanerbrug", "Enschede", ((7500, 7549),)),
+    PlaceEntry("Hengelo", "Hengelo", ((7550, 7559),)),
+    PlaceEntry("Goor", "Hof van Twente", ((7470, 7479),)),
+    PlaceEntry("Beuningen", "Losser", ((7580, 7589),)),
+    PlaceEntry("Beuningen", "Dinkelland", ((7590, 7599),)),
+)
+
+
+@pytest.fixture(scope="session")
+def dutch() -> triage.DutchTriage:
+    return triage.load(REGIO)
