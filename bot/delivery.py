@@ -37,8 +37,7 @@ class Delivery:
     async def claim(self, most: int) -> Sequence[Parcel]:
         async with self._house.begin() as work:
             parcels = await work.outbox.claim(self._house.clock(), LEASE, most, channels=tuple(self._senders))
-            if parcels:
-                await work.commit()
+            await work.commit()
         return parcels
 
     async def deliver(self, parcel: Parcel) -> None:

@@ -87,8 +87,16 @@ async def revise(
     saved = await work.meldingen.save(moved, Event(kind, now, detail={"urgentie": str(after or "unread")}))
     await _tell_holders(work, saved, now, rises=rises)
     newly_placed = bool(saved.gemeente) and not melding.gemeente
+    newly_read = before is None and after is not None
     waits = saved.status in {Status.NEW, Status.LOOKED_AT}
-    return await _call(work, house, saved, now) if (rises or (newly_placed and waits)) and saved.owner is None else saved
+    news = rises or (newly_read and saved.acute) or ((newly_read or newly_placed) and waits)
+    return await _call(work, house, saved, now) if news and not await _held(work, saved) else saved
+
+
+async def _held(work: UnitOfWork, melding: Melding) -> bool:
+    """Somebody has it who can be reached now. Who went off duty with it does not hear that it became acute."""
+    owner = await work.people.get(melding.owner) if melding.owner is not None else None
+    return owner is not None and owner.reachable
 
 
 def _risen(melding: Melding, report: Report) -> Urgentie | None:

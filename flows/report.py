@@ -76,7 +76,8 @@ class Report:
         return f"{prefix}{text}" if text else ""
 
     def _other_answers(self) -> tuple[str, ...]:
-        return tuple(self.answer(topic) for topic in (Topic.SINCE, Topic.DANGER, Topic.HELP))
+        answers = tuple(self.answer(topic) for topic in (Topic.SINCE, Topic.DANGER, Topic.HELP))
+        return answers if _looks_like_contact(self.contact) else (*answers, self.contact)
 
     def answer(self, topic: Topic) -> str:
         """The last answer to this question; "" when there is none or the melder does not know."""
@@ -148,3 +149,8 @@ class Report:
         before = self.reading.urgentie if self.reading else reading.urgentie
         reading = replace(reading, urgentie=most_urgent(before, reading.urgentie))
         return replace(self, reading=reading, unread=False, role=self.role or reading.role, locatie=reading.locatie)
+
+
+def _looks_like_contact(text: str) -> bool:
+    """A few words with an address or a number in them need no reading. Anything else does: danger is said at any question."""
+    return len(text.split()) <= 4 and ("@" in text or sum(char.isdecimal() for char in text) >= 8)

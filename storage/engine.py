@@ -121,6 +121,10 @@ def _sqlite(url: URL, *, write: bool) -> AsyncEngine:
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Any) -> None:
         if write:
+            wanted = "NORMAL" if connection.get_execution_options().get("light") else "FULL"
+            if connection.info.get("synchronous") != wanted:
+                connection.exec_driver_sql(f"PRAGMA synchronous={wanted}")
+                connection.info["synchronous"] = wanted
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine

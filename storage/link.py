@@ -34,9 +34,9 @@ class Link:
     async def first(self, statement: Executable) -> Found | None:
         return (await self._run(statement, write=False)).first()
 
-    async def change(self, statement: Executable, rows: Sequence[dict[str, Any]] | None = None) -> int:
-        """How many rows moved; unknown (negative) when `rows` holds several."""
-        return (await self._run(statement, rows, write=True)).rowcount
+    async def change(self, statement: Executable, rows: Sequence[dict[str, Any]] | None = None, *, light: bool = False) -> int:
+        """How many rows moved; unknown (negative) when `rows` holds several. `light`: see `lock`."""
+        return (await self._run(statement, rows, write=True, light=light)).rowcount
 
     async def changed(self, statement: Executable, rows: Sequence[dict[str, Any]] | None = None) -> Sequence[Found]:
         """The rows that `RETURNING` gives."""
@@ -48,15 +48,16 @@ class Link:
             return postgresql.insert(table)
         return cast("postgresql.Insert", sqlite.insert(table))
 
-    async def lock(self, name: str) -> None:
+    async def lock(self, name: str, *, light: bool = False) -> None:
         """Until the end of the transaction nobody else passes here under this name. On SQLite the writer is that lock, and
-        from here on we read there."""
+        from here on we read there. `light`, on the first write: this transaction survives a killed process but not a power
+        cut, for leases and "sent" marks, which may be lost; what people said and what was decided never is."""
         if self._database.is_postgres:
             key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
             await self.changed(select(func.pg_advisory_xact_lock(key)))
         else:
             with trouble.translated():
-                await self._connection(write=True)
+                await self._connection(write=True, light=light)
 
     async def commit(self) -> None:
         if self._writer is not None:
@@ -73,15 +74,17 @@ class Link:
                     await asyncio.shield(connection.close())
 
     async def _run(
-        self, statement: Executable, rows: Sequence[dict[str, Any]] | None = None, *, write: bool
+        self, statement: Executable, rows: Sequence[dict[str, Any]] | None = None, *, write: bool, light: bool = False
     ) -> CursorResult[Any]:
         with trouble.translated():
-            connection = await self._connection(write=write)
+            connection = await self._connection(write=write, light=light)
             return await connection.execute(statement, rows)
 
-    async def _connection(self, *, write: bool) -> AsyncConnection:
+    async def _connection(self, *, write: bool, light: bool = False) -> AsyncConnection:
         if self._writer is None and (write or self._database.is_postgres):
             self._writer = await self._database.engine.connect()
+            if light:
+                await self._writer.execution_options(light=True)
         if self._writer is not None:
             return self._writer
         if self._reader is None:

@@ -47,7 +47,9 @@ class Outbox:
     async def claim(self, now: datetime, lease: timedelta, limit: int, *, channels: Sequence[str]) -> Sequence[Parcel]:
         """To be committed at once: other claimers wait until then. A lease that ran out makes the row doubtful: whoever had it
         may have sent it."""
-        await self._link.lock("claim outbox")
+        if not await self._link.all(select(_heads(now, 1, channels, lock=False).c.id)):
+            return []  # most looks find nothing: they need not wait for the writer
+        await self._link.lock("claim outbox", light=True)
         token = secrets.token_hex(8)
         rows = await self._link.changed(_claim(now, limit, channels, lease=token, lease_until=now + lease))
         parcels = [await self._opened(row) for row in sorted(rows, key=lambda row: (int(row.priority), int(row.id)))]
@@ -55,7 +57,7 @@ class Outbox:
 
     async def sent(self, parcel: Parcel, reference: str, now: datetime) -> bool:
         values = {"status": OutStatus.SENT.value, "sent_at": now, "reference": reference, "lease": None, "lease_until": None}
-        return await self._link.change(_ours(parcel).values(values)) == 1
+        return await self._link.change(_ours(parcel).values(values), light=True) == 1
 
     async def retry(self, parcel: Parcel, at: datetime, problem: str, *, doubtful: bool = False) -> None:
         values = {"not_before": at, "lease": None, "lease_until": None, "problem": self._vault.seal(problem)}
@@ -143,7 +145,7 @@ def _ready(row: Any, now: datetime) -> ColumnElement[bool]:
     return or_(row.not_before.is_(None), row.not_before <= now)
 
 
-def _heads(now: datetime, limit: int, channels: Sequence[str]) -> CTE:
+def _heads(now: datetime, limit: int, channels: Sequence[str], *, lock: bool = True) -> CTE:
     mine, other = OUTBOX.c, OUTBOX.alias("other").c
     before = or_(
         and_(other.priority < mine.priority, _ready(other, now)),
@@ -155,4 +157,4 @@ def _heads(now: datetime, limit: int, channels: Sequence[str]) -> CTE:
     held = select(HOLD.c.key).where(HOLD.c.key.in_(keys), HOLD.c.until > now)
     due = select(mine.id).where(*_due(now), mine.channel.in_(channels), ~in_the_way.exists(), ~held.exists())
     ordered = due.order_by(mine.priority, mine.id).limit(limit)
-    return ordered.with_for_update(skip_locked=True, of=OUTBOX).cte("chosen")
+    return (ordered.with_for_update(skip_locked=True, of=OUTBOX) if lock else ordered).cte("chosen")

@@ -30,10 +30,17 @@ def _meaning(error: exc.DBAPIError) -> Exception:
     name = f"{type(error).__name__} {_code(error)}".strip()
     if isinstance(error, exc.IntegrityError) or _code(error) in _MOVED or _busy(error):
         return errors.Conflict(name)
+    if _mistake(error):
+        return error
     away = isinstance(error, exc.OperationalError | exc.InterfaceError) or error.connection_invalidated
     if away or _code(error).startswith((*_AWAY, "SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return errors.StorageAway(name)
     return error
+
+
+def _mistake(error: exc.DBAPIError) -> bool:
+    """SQLite calls a wrong statement an operational error; without our tables it is one."""
+    return _code(error) == "SQLITE_ERROR" and "no such table" not in str(error.orig)
 
 
 def _busy(error: exc.DBAPIError) -> bool:

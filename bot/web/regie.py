@@ -80,10 +80,11 @@ async def _page(request: web.Request, visit: visits.Visit, template: str, **more
 def _card(row: queuepage.Row, said: list[bubbles.Bubble]) -> Card:
     last = next((bubble for bubble in reversed(said) if not bubble.mine and bubble.melding == row.number), None)
     buttons = tuple(dict(b) for line in last.buttons for b in line if b["action"] and not b["url"]) if last else ()
-    html = last.html if last else ""
-    if row.waiting and not any(button["action"].startswith("m:ack:") for button in buttons):
+    if any(button["action"].startswith("m:ack:") for button in buttons):
+        return Card(row, "", buttons)  # the notification itself: the card says the same
+    if row.waiting:
         buttons = (_take(row), *(buttons or (_decline(row),)))
-    return Card(row, html, buttons)
+    return Card(row, last.html if last else "", buttons)
 
 
 def _take(row: queuepage.Row) -> Button:

@@ -84,6 +84,7 @@ other-counter-named =
     Dit lijkt een vraag voor de gemeente. Bel 14 { $netnummer }, of kijk op haar website.
     Maakt u zich zorgen over een persoon? Dan kunt u hier verder.
 insist = Het gaat wel over een persoon
+late-reading = Ik lees uw bericht later dan normaal. U schreef het { $at-day } om { $at-time }. Is er nu gevaar? Bel 112.
 kept-unread =
     Uw bericht is bewaard, maar ik kan het niet lezen. Een medewerker kijkt ernaar. Schrijf het anders nog een keer.
     <b>Is er nu gevaar? Bel 112.</b>
@@ -275,7 +276,8 @@ withdrawn-told = De melder trok melding <b>{ $number }</b> in · { mark } · { w
 melder-gone = De melder van <b>{ $number }</b> · { mark } · { where } leest hier niet meer mee.
 
 alarm-quarantine = Een bericht kon niet worden gelezen. Het is apart gezet onder nummer { NUMBER($id, useGrouping: 0) }. Vraag de beheerder.
-alarm-undelivered = Een bericht over { $number } kwam niet aan. Bel wie het moest weten.
+alarm-undelivered = Een bericht kwam niet aan. Melding: { $number }. Bel wie het moest weten.
+alarm-late = Het meldpunt stond een tijd stil. Het oudste bericht kwam { $at-day } om { $at-time }. Kijk de wachtrij na.
 
 ## Answers to staff
 

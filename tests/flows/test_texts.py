@@ -88,7 +88,7 @@ VALUES: Mapping[str, tuple[Argument, ...]] = {
     "received": (MOMENT,),
     "hours": ("op werkdagen van 8.30 tot 17.00 uur",),
 }
-NUMBERS = {"minutes", "files", "total", "first", "last"}
+NUMBERS = {"id", "minutes", "files", "total", "first", "last"}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,8 @@
-"""The corpus of invented texts: floors that hold, and a list of known failures that is exact in both directions."""
+"""The corpus of invented texts: floors that hold, and a list of known failures that is exact in both directions.
+
+The lexicons were tuned on these very texts, so the floors guard against going back; they say nothing of unseen texts,
+on which the rules do far worse.
+"""
 
 import json
 from collections import Counter

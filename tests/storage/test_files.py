@@ -9,8 +9,8 @@ import pytest
 from flows import errors
 from flows.messages import Attachment
 from flows.ports import FileStatus
-from storage.filestore import FileStore
 from storage.files import Wanted
+from storage.filestore import FileStore
 from storage.secrets import Vault
 from storage.unit_of_work import Begin
 from tests.fakes import FakeClock

@@ -131,7 +131,7 @@ async def test_the_queue_shows_unread_and_acuut_first_then_the_term_that_runs_ou
 
 
 async def test_the_queue_can_be_narrowed(begin: Begin) -> None:
-    await add(begin, gemeente="Almelo", owner=13)  # 1
+    await add(begin, gemeente="Almelo", owner=13, asked=())  # 1
     await add(begin, gemeente="Borne", looker=3, asked=())  # 2
     await add(begin, gemeente="Borne", asked=(13, 30))  # 3
     await add(begin, gemeente="Borne", asked=(3,), owner=4)  # 4
