@@ -109,6 +109,7 @@ def _jobs(app: App) -> dict[str, tuple[float, schedule.Job]]:
 
 async def _listen(joined: telegram.Telegram, stop: asyncio.Event) -> None:
     """Polls, or tells Telegram where to bring the updates; tried until it works or we stop."""
+    await joined.learn_name()
     if joined.app.settings.telegram_mode == "polling":
         await joined.poller().run(stop)
         return

@@ -1,5 +1,6 @@
 """Telegram put together: the bot, its poller or webhook, its sender and its files, joined to the app."""
 
+import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -13,7 +14,11 @@ from bot.channels.telegram_out import TelegramSender
 from bot.channels.telegram_poll import Poller
 from bot.channels.telegram_request import AiohttpRequest
 from bot.compose import App
+from flows import errors
+from flows.messages import Incoming
 from storage.leases import Leases
+
+log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=60)  # longer than one long poll
 LONG_POLL = 25
@@ -38,6 +43,7 @@ class Telegram:
     bot_id: str
     request: AiohttpRequest
     polls: AiohttpRequest
+    name: str = ""  # of the bot, without @; "" until Telegram told
 
     async def start(self) -> None:
         await self.request.initialize()
@@ -65,8 +71,15 @@ class Telegram:
             return False
         return True
 
-    async def username(self) -> str:
-        return await telegram_api.username(self.bot)
+    async def learn_name(self) -> None:
+        """For mentions in groups; without it every command there counts as ours."""
+        try:
+            self.name = await telegram_api.username(self.bot)
+        except (errors.BadSettings, errors.DeliveryError) as error:
+            log.warning("the bot cannot be asked for its name: %s", type(error).__name__)
+
+    def read(self, body: bytes) -> Incoming:
+        return telegram_in.read_body(body, self.bot_id, username=self.name, received=self.app.clock())
 
 
 def join(app: App) -> Telegram:
@@ -76,7 +89,8 @@ def join(app: App) -> Telegram:
     polls = AiohttpRequest(read_timeout=LONG_POLL + 10)
     bot_id = telegram_api.bot_id(own.telegram_token)
     bot = telegram_api.make_bot(own.telegram_token, own.telegram_api, request)
-    app.readers[f"telegram:{bot_id}"] = lambda body: telegram_in.read_body(body, bot_id, received=app.clock())
     app.senders["telegram"] = TelegramSender(bot, count=app.count)
     app.fetchers["telegram"] = TelegramFiles(bot, request).fetch
-    return Telegram(app, bot, bot_id, request, polls)
+    joined = Telegram(app, bot, bot_id, request, polls)
+    app.readers[f"telegram:{bot_id}"] = joined.read
+    return joined

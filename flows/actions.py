@@ -44,10 +44,15 @@ Action = OnMelding | InDialogue | Command
 def parse(data: str) -> Action | None:
     """None for what no button of ours ever held."""
     match data.split(":"):
-        case ["m", verb, number, version, *value] if version.isdigit():
+        case ["m", verb, number, version, *value] if _count(version):
             return OnMelding(verb, number, int(version), ":".join(value))
-        case ["d", serial, *value] if serial.isdigit() and value:
+        case ["d", serial, *value] if _count(serial) and value:
             return InDialogue(int(serial), ":".join(value))
         case ["c", *text] if text:
             return Command(":".join(text))
     return None
+
+
+def _count(digits: str) -> bool:
+    """ "²" is a digit to Python and no number; nothing of ours counts beyond nine digits."""
+    return digits.isascii() and digits.isdigit() and len(digits) < 10

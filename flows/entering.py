@@ -118,7 +118,7 @@ async def withdraw(work: UnitOfWork, house: House, melding: Melding, now: dateti
     """False: it is acute, so a person decides; the wish is told. The machine never lowers what is acute."""
     people = await work.people.all(melding.regio)
     wish = Event(EventKind.WITHDRAWN, now, detail={"by": "melder", "granted": "no" if melding.acute else "yes"})
-    told = [p for p in people if p.id in (*melding.asked, melding.owner, melding.looker)]
+    told = [p for p in people if p.id in (*melding.asked, melding.owner, melding.looker) and p.reachable]
     if melding.acute:
         await work.meldingen.note(melding.number, wish)
         await work.outbox.add(*notices.told(melding, told or notices.desk(people), "withdraw-wish"), now=now)

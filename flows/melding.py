@@ -118,5 +118,10 @@ class Move:
     events: tuple[Event, ...] = ()
 
 
+def has_to_do_with(melding: Melding, person: int) -> bool:
+    """This person has it, or was asked for it."""
+    return melding.owner == person or person in melding.asked
+
+
 def may_move(source: Status, target: Status) -> bool:
     return (source, target) in TRANSITIONS

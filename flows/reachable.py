@@ -1,5 +1,6 @@
 """Use cases: a person can no longer be reached in a chat, or can again. Who was asked and cannot be reached is passed at once."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from flows import notices
@@ -30,11 +31,9 @@ async def set_reachable(work: UnitOfWork, house: House, key: ConversationKey, re
     now = house.clock()
     await work.people.set_reachable(key, reachable)
     person = await work.people.by_conversation(key)
-    if reachable or person is None:
-        if person is None and not reachable:
-            await _melder_gone(work, house, key, now)
-        return
-    if not person.reachable:
+    if person is None:
+        await (_melder_back(work, key) if reachable else _melder_gone(work, house, key, now))
+    elif not reachable and not person.reachable:
         await pass_on(work, house, person.id, now)
 
 
@@ -52,11 +51,20 @@ async def _others(work: UnitOfWork, melding: Melding, person: int) -> bool:
     return any(other is not None and other.reachable for other in asked)
 
 
+async def _melder_back(work: UnitOfWork, key: ConversationKey) -> None:
+    talk = await work.conversations.load(key)
+    if talk.blocked:
+        await work.conversations.save(replace(talk, blocked=False))
+
+
 async def _melder_gone(work: UnitOfWork, house: House, key: ConversationKey, now: datetime) -> None:
-    """The medewerker hears that the melder will not read an answer here."""
+    """The medewerker hears that the melder will not read an answer here. What the melder writes next says the opposite."""
+    talk = await work.conversations.load(key)
+    if talk.version:
+        await work.conversations.save(replace(talk, blocked=True))
     for melding in await work.meldingen.of_melder(key):
         if melding.status.open:
             await work.meldingen.note(melding.number, Event(EventKind.UNDELIVERED, now, detail={"why": "melder-blocked"}))
             people = await work.people.all(melding.regio)
-            holders = tuple(p for p in people if p.id in (melding.owner, melding.looker))
+            holders = tuple(p for p in people if p.id in (melding.owner, melding.looker) and p.reachable)
             await work.outbox.add(*notices.told(melding, holders or notices.desk(people), "melder-gone"), now=now)

@@ -71,7 +71,7 @@ def _thanks(before: Melding | None, saved: Melding, thanks: Text) -> tuple[Reply
 async def _tell_asker(work: UnitOfWork, house: House, melding: Melding, now: datetime) -> None:
     people = await work.people.all(melding.regio)
     holders = {melding.owner, melding.looker}
-    told = tuple(p for p in people if p.id in holders) or notices.desk(people)
+    told = tuple(p for p in people if p.id in holders and p.reachable) or notices.desk(people)
     await work.outbox.add(*notices.told(melding, told, "answered-told"), now=now)
 
 

@@ -71,12 +71,19 @@ async def _belongs_to(house: House, incoming: Incoming, heard: Heard) -> Melding
                 case Add(number=number):
                     found = await work.meldingen.get(number)
                 case Edit(message_id=message_id):
-                    sent = await work.meldingen.of_melder(incoming.conversation)
-                    found = next((melding for melding in sent if melding.report.holds(message_id)), None)
+                    found = await _holding(work, incoming.conversation, heard.state.last, message_id)
                 case _:
                     continue
         return found if found is not None and found.status.open else None
     return None
+
+
+async def _holding(work: UnitOfWork, key: ConversationKey, last: str, message_id: str) -> Melding | None:
+    """A melding of this chat, or the one of another chat that this one came to with a code."""
+    sent = await work.meldingen.of_melder(key)
+    open_here = await work.meldingen.get(last) if last and all(melding.number != last for melding in sent) else None
+    meldingen = (*sent, open_here) if open_here is not None else sent
+    return next((melding for melding in meldingen if melding.report.holds(message_id)), None)
 
 
 async def _grown(house: House, heard: Heard, melding: Melding) -> Melding:

@@ -8,6 +8,7 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from flows.house import House
 from flows.melding import Event, EventKind, Melding
 from flows.messages import ConversationKey, Incoming, Kind
 from flows.people import Invitation, Role
-from flows.ports import QueueFilter, Triage
+from flows.ports import Clock, QueueFilter, Triage
 from storage.unit_of_work import Begin
 from tests.fakes import FakeClock
 from tests.readers import WordTriage
@@ -46,12 +47,24 @@ on_sqlite = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 on_postgres = pytest.mark.parametrize("url", ["postgres"], indirect=True)
 
 
+twente = cache(lambda: settings.load_regio("twente"))
+
+
+class Dial:
+    """The clock of whoever renders now: reading the catalogue takes long, so one renderer serves all towns."""
+
+    clock: Clock
+
+
+renderer = cache(lambda: Renderer.load(lambda: Dial.clock()))
+
+
 def house_of(begin: Begin, clock: FakeClock, triage: Triage | None = None, **more: Any) -> House:
     codes = itertools.count(1111222233334444)
     return House(
         begin=begin,
         triage=triage or WordTriage(),
-        regio=settings.load_regio("twente"),
+        regio=twente(),
         clock=clock,
         holiday=calendar.is_holiday,
         digits=more.pop("digits", lambda count: str(next(codes))[:count]),
@@ -122,7 +135,6 @@ class Town:
         self.chats: dict[str, Chat] = {}
         self.ids: dict[str, int] = {}
         self.order: list[Rendered] = []
-        self.renderer = Renderer.load(house.clock)
 
     async def settle(self, folk: Mapping[str, tuple[Role, str]] = FOLK) -> "Town":
         for name, (role, gemeente) in folk.items():
@@ -159,11 +171,12 @@ class Town:
 
     async def deliver(self) -> None:
         """What is due leaves, alarms first, each lane in its order."""
+        Dial.clock = staticmethod(self.clock)
         while True:
             async with self.house.begin() as work:
                 parcels = await work.outbox.claim(self.clock(), LEASE, 50, channels=("telegram",))
                 for parcel in parcels:
-                    message = self.renderer.render(parcel.outgoing, key=str(parcel.id), doubtful=parcel.doubtful)
+                    message = renderer().render(parcel.outgoing, key=str(parcel.id), doubtful=parcel.doubtful)
                     self.order.append(message)
                     self._mailbox(parcel.outgoing.to).append(message)
                     await work.outbox.sent(parcel, str(parcel.id), self.clock())

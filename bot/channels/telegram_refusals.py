@@ -3,7 +3,7 @@
 Only texts listed here disable a person. A 400 or 403 we do not know is ours to look at (`Rejected`), never a reason to stop.
 """
 
-from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError, TimedOut
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError, TimedOut
 
 from bot.channels.telegram_request import Flood, Lost, NotSent
 from flows import errors
@@ -24,6 +24,7 @@ MARKUP = ("can't parse entities", "can't find end tag", "can't find end of the e
 # An answer in the shape of a success whose content the library cannot read: the message is there all the same.
 TROUBLE = (TelegramError, AttributeError, LookupError, TypeError, ValueError)
 RETRY_NOT_SENT = 5.0
+RETRY_NO_TOKEN = 60.0
 
 
 def is_about_markup(error: TelegramError) -> bool:
@@ -41,6 +42,9 @@ def consequence(error: Exception) -> errors.DeliveryError:
             return errors.Moved(str(error.new_chat_id))
         case Forbidden() | BadRequest():
             return refused(error)
+        case InvalidToken():
+            # Not this message but the bot is refused: nothing dies, all wait until somebody mends the token.
+            return errors.RetryAfter(RETRY_NO_TOKEN, everybody=True)
         case TimedOut() | Lost():
             return errors.Unknown(type(error).__name__)
         case TelegramError():

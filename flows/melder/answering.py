@@ -4,13 +4,14 @@ from dataclasses import replace
 
 from flows import actions
 from flows.assessment import Topic, Urgentie
-from flows.melder import place, questions, summary
+from flows.melder import place, pressing, questions, summary
 from flows.melder.states import Asking, Confirming, GivingCode, Idle, Sent, State, Stopped, Withdrawing
 from flows.melder.step import Effect, Heard, Offer, Reply, Scene, Step, report_of
 from flows.messages import Choice, Rows, Text, say
 from flows.report import Report
 
-GREETING_WORDS = 3  # a text of at most this many words in which nobody worries is a greeting
+FEW_WORDS = 3  # a first text of at most this many words says too little to send somebody to another counter
+PLACE_WORDS = 8  # an answer to "where" of more words in which no place is found is more of the story
 
 
 def answer(heard: Heard, scene: Scene) -> Step:
@@ -18,15 +19,40 @@ def answer(heard: Heard, scene: Scene) -> Step:
     report = report_of(heard.state)
     if report is None or not heard.go_on:
         return Step(_placed(heard.state, scene), _or_present(heard), heard.effects)
-    report = place.placed(report, scene.regio)
+    before = report
+    report = place.placed(_place_or_story(report), scene.regio)
     state = replace(heard.state, report=report) if isinstance(heard.state, Asking | Confirming) else heard.state
     if report.urgentie is Urgentie.ACUUT and not report.carded:
         return _card(state, report, heard)
-    if report.empty and not report.location:
-        return _open_question(state, heard)
+    if report.outside and not before.outside:
+        heard = replace(heard, aside=(*heard.aside, say("outside")))
+    if isinstance(heard.state, Stopped) and heard.repeat:
+        return _stopped_again(heard.state, report, heard)
+    if _wants_story(report):
+        return _open_question(state, report, heard)
     if report.urgentie is Urgentie.GEEN and not report.number and not report.files and heard.force is None:
         return _other_counter(state, report, heard, scene)
-    return _next(state, report, heard, scene)
+    return _next(state, report, heard)
+
+
+def _place_or_story(report: Report) -> Report:
+    """Words that were not read are left where they are."""
+    found = report.location is not None or (report.locatie is not None and report.locatie.known)
+    return report if found or report.unread or len(report.place_words.split()) <= PLACE_WORDS else report.as_story(Topic.PLACE)
+
+
+def _wants_story(report: Report) -> bool:
+    """Nothing in words yet. Who sent a file or a location may say that there are none."""
+    if report.story:
+        return False
+    passed = any(part.topic is None for part in report.parts)
+    return not (passed and (report.files or report.location))
+
+
+def _stopped_again(state: Stopped, report: Report, heard: Heard) -> Step:
+    again = pressing.stopped(report, state.serial, state.last)
+    (question,) = again.replies
+    return Step(again.state, (replace(question, text=(*heard.aside, *question.text)),), heard.effects)
 
 
 def _placed(state: State, scene: Scene) -> State:
@@ -64,8 +90,8 @@ def _card(state: State, report: Report, heard: Heard) -> Step:
             Choice(say("card-calm"), str(actions.InDialogue(serial, "calm"))),
         ),
     )
-    topic = state.topic if isinstance(state, Asking) else None
-    correcting = isinstance(state, Confirming)
+    topic = state.topic if isinstance(state, Asking) and state.topic and not report.answered(state.topic) else None
+    correcting = isinstance(state, Confirming) or (isinstance(state, Asking) and state.correcting)
     carded = Asking(report=replace(report, carded=True), topic=topic, serial=serial, correcting=correcting, last=state.last)
     return Step(carded, (card(report, rows),), (*heard.effects, Offer()))
 
@@ -81,19 +107,16 @@ def _serial(state: State) -> int:
     return state.serial if isinstance(state, Asking | Confirming) else 0
 
 
-def _open_question(state: State, heard: Heard) -> Step:
-    serial = _serial(state) + 1
-    report = report_of(state) or Report()
-    asking = Asking(report=report, serial=serial, last=state.last)
-    return Step(asking, (Reply((*heard.aside, questions.text_of(None)), collapse="question"),), heard.effects)
+def _open_question(state: State, report: Report, heard: Heard) -> Step:
+    asking = Asking(report=report, serial=_serial(state) + 1, last=state.last)
+    question = Reply((*heard.aside, questions.text_of(None)), collapse="question")
+    return Step(asking, (question,), (*heard.effects, *_effects(report)))
 
 
 def _other_counter(state: State, report: Report, heard: Heard, scene: Scene) -> Step:
     """No worry about a person in it: kindly the right counter, and one tap makes it a melding after all."""
-    if len(report.story.split()) <= GREETING_WORDS and len(report.parts) == 1:
-        return Step(
-            Idle(last=state.last, greeted=True), (Reply((say("greeting"), questions.text_of(None)), collapse="question"),)
-        )
+    if len(report.story.split()) <= FEW_WORDS and len(report.parts) == 1:
+        return _open_question(state, report, heard)
     serial = _serial(state) + 1
     counter = scene.regio.gemeente(report.gemeente) if report.gemeente else None
     text = say("other-counter-named", netnummer=counter.netnummer) if counter and counter.netnummer else say("other-counter")
@@ -102,11 +125,8 @@ def _other_counter(state: State, report: Report, heard: Heard, scene: Scene) -> 
     return Step(asking, (Reply((*heard.aside, text), insist, collapse="question"),), heard.effects)
 
 
-def _next(state: State, report: Report, heard: Heard, scene: Scene) -> Step:
-    before = report_of(heard.state)
+def _next(state: State, report: Report, heard: Heard) -> Step:
     aside = heard.aside
-    if report.outside and before is not None and not before.outside:
-        aside = (*aside, say("outside"))
     if report.unread and heard.to_read:
         aside = (*aside, say("danger-line"))
     effects = (*heard.effects, *_effects(report))
@@ -115,15 +135,13 @@ def _next(state: State, report: Report, heard: Heard, scene: Scene) -> Step:
     correcting = isinstance(state, Asking) and state.correcting
     topic = heard.force or (None if correcting or isinstance(state, Confirming) else questions.next_topic(report))
     if topic is None:
-        return _summary(state, report, aside, effects, scene)
+        return _summary(state, report, aside, effects)
     return _ask(state, report, topic, aside, effects)
 
 
 def _still_open(state: Asking) -> bool:
     """The question that was asked last still waits for its answer."""
-    if state.topic is None:
-        return state.report.empty or state.correcting
-    return not state.report.answered(state.topic)
+    return state.topic is not None
 
 
 def _repeat(state: Asking, report: Report, aside: tuple[Text, ...], effects: tuple[Effect, ...]) -> Step:
@@ -146,7 +164,7 @@ def _question(topic: Topic | None, serial: int, report: Report, aside: tuple[Tex
     return Reply(texts, choices, collapse="question", ask_location=topic is Topic.PLACE)
 
 
-def _summary(state: State, report: Report, aside: tuple[Text, ...], effects: tuple[Effect, ...], scene: Scene) -> Step:
+def _summary(state: State, report: Report, aside: tuple[Text, ...], effects: tuple[Effect, ...]) -> Step:
     serial = _serial(state) + 1
     confirming = Confirming(report=report, serial=serial, last=state.last)
     return Step(confirming, (summary.reply(report, serial, aside),), effects)

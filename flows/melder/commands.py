@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from flows import actions
 from flows.deadlines import office_hours_in_words
@@ -44,15 +45,31 @@ def _start(state: State, scene: Scene) -> Heard:
     if isinstance(state, Asking | Confirming) and report is not None and not report.empty:
         return Heard(state, aside=(say("welcome-back"),), repeat=True, go_on=True)
     if isinstance(state, Stopped):
-        return Heard(Idle(last=state.last, greeted=True), replies=(opening(scene),))
-    kept = state if isinstance(state, Sent) else Idle(last=state.last, greeted=True)
-    return Heard(kept, replies=(opening(scene),))
+        return _stopped(state)
+    if isinstance(state, Sent) and state.last:
+        hello = opening(scene)
+        return Heard(state, replies=(replace(hello, text=(hello.text[0], say("present-sent", number=state.last))),))
+    return Heard(Idle(last=state.last, greeted=True), replies=(opening(scene),))
+
+
+def _stopped(state: Stopped) -> Heard:
+    """The story waits: only the melder throws it away."""
+    return Heard(state, aside=(say("welcome-back"),), repeat=True, go_on=True)
+
+
+def greet(state: State, scene: Scene) -> Heard:
+    """A greeting holds no story."""
+    if isinstance(state, Idle) and not state.greeted:
+        return Heard(replace(state, greeted=True), replies=(opening(scene),))
+    return Heard(state, replies=(Reply((say("greeting"), say("question-story")), collapse="opening"),))
 
 
 def _new(state: State, scene: Scene) -> Heard:
     report = report_of(state)
     if isinstance(state, Asking | Confirming) and report is not None and not report.empty:
         return Heard(state, aside=(say("already-busy"),), repeat=True, go_on=True)
+    if isinstance(state, Stopped):
+        return _stopped(state)
     asking = Asking(last=state.last)
     return Heard(asking, replies=(Reply((say("danger-line"), say("question-story")), collapse="opening"),))
 
@@ -61,8 +78,17 @@ def _add(state: State, scene: Scene) -> Heard:
     match state:
         case Asking() | Confirming():
             return Heard(state, aside=(say("add-here"),), repeat=True, go_on=True)
+        case Stopped(report=report):
+            return Heard(Asking(report=report, serial=state.serial, last=state.last), aside=(say("add-here"),), go_on=True)
         case _:
             return Heard(state, effects=(Look("aanvullen"),))
+
+
+def _status(state: State, scene: Scene) -> Heard:
+    """Without a melding that was sent from here, a stopped story is all there is to say something about."""
+    if isinstance(state, Stopped) and not state.last:
+        return _stopped(state)
+    return Heard(state, effects=(Look("status"),))
 
 
 def _withdraw(state: State, scene: Scene) -> Heard:
@@ -86,7 +112,7 @@ def _says(name: str) -> Handler:
 COMMANDS: Mapping[str, Handler] = {
     "start": _start,
     "melden": _new,
-    "status": lambda state, scene: Heard(state, effects=(Look("status"),)),
+    "status": _status,
     "aanvullen": _add,
     "intrekken": _withdraw,
     "mijngegevens": lambda state, scene: Heard(state, effects=(Look("mijngegevens"),)),

@@ -4,11 +4,11 @@ import hashlib
 from dataclasses import replace
 
 from flows import actions
-from flows.assessment import Topic
+from flows.assessment import Topic, Urgentie
 from flows.melder import asked, commands, pressing, understand
 from flows.melder.states import Asking, Confirming, GivingCode, Idle, Sent, State, Stopped, Withdrawing
 from flows.melder.step import Add, Edit, Heard, Reply, Scene, Send, UseCode, Withdraw, report_of
-from flows.messages import Incoming, Kind, say
+from flows.messages import Incoming, Kind, Text, say
 from flows.report import File, Part, Report
 
 STORY_WORDS = 4  # an unknown command with this many words is a story that happens to begin with a slash
@@ -55,26 +55,31 @@ def _text(state: State, said: Incoming, scene: Scene) -> Heard:
         return Heard(state, replies=(commands.unknown(text),))
     if word := understand.word(text):
         return asked.word(word, state, said)
+    if understand.greeting(text) and _nothing_told(state):
+        return commands.greet(state, scene)
     return told(state, said)
+
+
+def _nothing_told(state: State) -> bool:
+    return isinstance(state, Idle) or (isinstance(state, Asking) and state.report == Report())
 
 
 def told(state: State, said: Incoming) -> Heard:
     """Free text: an answer where one is waited for, else part of the story."""
     match state:
-        case Idle(last=last, greeted=greeted):
-            aside = () if greeted else (say("opening-short"),)
+        case Idle(last=last):
             report = Report().told(_part(said))
-            return Heard(Asking(report=report, last=last), aside=aside, to_read=True, go_on=True)
-        case Asking(topic=None) | Asking(correcting=True, topic=None):
-            return Heard(replace(state, report=state.report.told(_part(said))), to_read=True, go_on=True)
+            return Heard(Asking(report=report, last=last), aside=_hello(state), to_read=True, go_on=True)
+        case Asking(topic=Topic() as topic):
+            return asked.answer(state, topic, _part(said))
+        case Asking(report=report) if report.urgentie is Urgentie.GEEN and understand.insists(said.text):
+            return pressing.insisted(state)
         case Asking():
-            return asked.answer(state, said, _part(said))
+            return Heard(replace(state, report=state.report.told(_part(said))), to_read=True, go_on=True)
         case Confirming():
             return _on_summary(state, said)
-        case Stopped(report=report, serial=serial, last=last):
-            if understand.yes(said.text):
-                return Heard(Sent(), effects=(Send(report),))
-            return Heard(Asking(report=report.told(_part(said)), serial=serial, last=last), to_read=True, go_on=True)
+        case Stopped():
+            return _on_stopped(state, said)
         case Sent(last=last, question=question):
             part = replace(_part(said), answer=bool(question))
             return Heard(replace(state, question=""), effects=(Add(question or last, part, question=question),), to_read=True)
@@ -84,10 +89,28 @@ def told(state: State, said: Incoming) -> Heard:
             return _on_code(state, said)
 
 
+def _hello(state: State) -> tuple[Text, ...]:
+    """Who writes without /start reads first what this is."""
+    return (say("opening-short"),) if isinstance(state, Idle) and not state.greeted else ()
+
+
+def _on_stopped(state: Stopped, said: Incoming) -> Heard:
+    if understand.yes(said.text):
+        return Heard(Sent(), effects=(Send(state.report),))
+    if understand.throw(said.text):
+        return pressing.thrown_away(state)
+    if understand.no(said.text) or understand.drop(said.text):
+        return asked.stop(state)
+    report = state.report.told(_part(said))
+    return Heard(Asking(report=report, serial=state.serial, last=state.last), to_read=True, go_on=True)
+
+
 def _on_summary(state: Confirming, said: Incoming) -> Heard:
     if understand.yes(said.text):
         return Heard(Sent(), effects=(Send(state.report),))
-    if understand.no(said.text):
+    if understand.drop(said.text) or understand.throw(said.text):
+        return asked.stop(state)
+    if understand.no(said.text) or understand.change(said.text):
         return pressing.change_menu(state)
     return Heard(replace(state, report=state.report.told(_part(said))), to_read=True, go_on=True)
 
@@ -103,9 +126,11 @@ def _on_withdrawing(state: Withdrawing, said: Incoming) -> Heard:
 def _on_code(state: GivingCode, said: Incoming) -> Heard:
     if code := understand.code(said.text):
         return Heard(state, effects=(UseCode(code, state.purpose),))
-    if len(said.text.split()) > STORY_WORDS:
-        return told(Idle(last=state.last, greeted=True), said)
-    return Heard(state, replies=(Reply((say("code-unclear"),)),))
+    if understand.no_code(said.text):
+        return asked.unknown(state, said)
+    if understand.like_code(said.text):
+        return Heard(state, replies=(Reply((say("code-unclear"),)),))
+    return told(Idle(last=state.last, greeted=True), said)
 
 
 def _choice(state: State, said: Incoming, scene: Scene) -> Heard:
@@ -139,7 +164,8 @@ def _attachment(state: State, said: Incoming) -> Heard:
     report = report_of(state) or Report()
     report = replace(report, files=(*report.files, *files))
     report = report.told(part) if part else report
-    return Heard(_resumed(state, report), aside=(say("file-kept"),), to_read=part is not None, go_on=True, repeat=True)
+    aside = (*_hello(state), say("file-kept"))
+    return Heard(_resumed(state, report), aside=aside, to_read=part is not None, go_on=True, repeat=True)
 
 
 def _location(state: State, said: Incoming) -> Heard:
@@ -148,7 +174,7 @@ def _location(state: State, said: Incoming) -> Heard:
         part = Part(said.message_id, words, said.at, Topic.PLACE)
         return Heard(Sent(last=state.last), effects=(Add(state.last, part),), to_read=True)
     report = replace(report_of(state) or Report(), location=said.location)
-    return Heard(_resumed(state, report), aside=(say("location-kept"),), go_on=True)
+    return Heard(_resumed(state, report), aside=(*_hello(state), say("location-kept")), go_on=True)
 
 
 def _resumed(state: State, report: Report) -> State:

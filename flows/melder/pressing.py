@@ -38,11 +38,15 @@ def _on_question(state: Asking, value: str, said: Incoming) -> Heard:
         case "called" | "calm":
             return _after_card(state, value)
         case "insist":
-            return Heard(replace(state, report=replace(state.report, insisted=True)), go_on=True)
+            return insisted(state)
         case _ if state.topic is not None:
             return _answered(state, state.topic, value, said)
         case _:
             return stale(state)
+
+
+def insisted(state: Asking) -> Heard:
+    return Heard(replace(state, report=replace(state.report, insisted=True)), go_on=True)
 
 
 def _on_summary(state: Confirming, value: str) -> Heard:
@@ -64,9 +68,13 @@ def _on_stopped(state: Stopped, value: str) -> Heard:
         case "send":
             return Heard(Sent(), effects=(Send(state.report),))
         case "throw":
-            return Heard(Idle(last=state.last, greeted=True), replies=(Reply((say("thrown-away"),)),))
+            return thrown_away(state)
         case _:
             return stale(state)
+
+
+def thrown_away(state: Stopped) -> Heard:
+    return Heard(Idle(last=state.last, greeted=True), replies=(Reply((say("thrown-away"),)),))
 
 
 def _on_withdrawing(state: Withdrawing, value: str) -> Heard:
@@ -99,8 +107,10 @@ def _answered(state: Asking, topic: Topic, value: str, said: Incoming) -> Heard:
 
 
 def _after_card(state: Asking, value: str) -> Heard:
+    """The card showed nothing else, so what is outside the regio is told only now."""
     report = replace(state.report, calm=True) if value == "calm" else state.report
-    return Heard(replace(state, report=report), aside=(say(f"after-card-{value}"),), go_on=True, repeat=True)
+    outside = (say("outside"),) if report.outside else ()
+    return Heard(replace(state, report=report), aside=(say(f"after-card-{value}"), *outside), go_on=True, repeat=True)
 
 
 def change_menu(state: Confirming) -> Heard:
@@ -112,14 +122,10 @@ def change_menu(state: Confirming) -> Heard:
 
 
 def _change(state: Confirming, name: str) -> Heard:
+    """What stood there stays until there is a new answer."""
     topic = next((t for t in CHANGEABLE if name == ("story" if t is None else str(t))), None)
-    report = state.report if topic is None else state.report.without(topic)
-    if topic is Topic.ROLE:
-        report = replace(report, role=None)
-    if topic is Topic.PLACE:
-        report = replace(report, location=None, gemeente="", outside=False)
-    changed = Asking(report=report, topic=topic, serial=state.serial, correcting=True, last=state.last)
-    return Heard(changed, go_on=True, repeat=True)
+    changed = Asking(report=state.report, topic=topic, serial=state.serial, correcting=True, last=state.last)
+    return asked.tell_more(changed) if topic is None else Heard(changed, go_on=True, repeat=True)
 
 
 def stopped(report: Report, serial: int, last: str) -> Heard:

@@ -31,11 +31,19 @@ class Meaning:
 
 def next_topic(report: Report) -> Topic | None:
     """None: enough is known, or enough was asked."""
-    professional = report.role is not None and report.role.professional
-    if len(report.asked) >= (MOST_PROFESSIONAL if professional else MOST):
+    if enough(report):
         return None
-    order = ORDER_PROFESSIONAL if professional else ORDER
+    order = ORDER_PROFESSIONAL if _professional(report) else ORDER
     return next((topic for topic in order if topic not in report.asked and not known(report, topic)), None)
+
+
+def enough(report: Report) -> bool:
+    """No more questions fit, whatever is missing."""
+    return len(report.asked) >= (MOST_PROFESSIONAL if _professional(report) else MOST)
+
+
+def _professional(report: Report) -> bool:
+    return report.role is not None and report.role.professional
 
 
 def known(report: Report, topic: Topic) -> bool:

@@ -3,6 +3,7 @@
 Longer stories are read by the triage, not here.
 """
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
@@ -52,11 +53,22 @@ _ROLES: Mapping[str, MelderRole] = {
         ),
         MelderRole.NAASTE,
     ),
-    **dict.fromkeys(("voorbijganger", "toevallig langs", "passant"), MelderRole.VOORBIJGANGER),
+    **dict.fromkeys(
+        ("voorbijganger", "passant", "toevallig langs", "ik kwam toevallig langs", "ik kwam langs"), MelderRole.VOORBIJGANGER
+    ),
     **dict.fromkeys(("wijkagent", "politie", "agent"), MelderRole.WIJKAGENT),
     **dict.fromkeys(("woningcorporatie", "corporatie", "verhuurder", "woonconsulent"), MelderRole.WONINGCORPORATIE),
     **dict.fromkeys(
-        ("professional", "hulpverlener", "huisarts", "verpleegkundige", "ik werk met deze persoon", "leraar", "begeleider"),
+        (
+            "professional",
+            "hulpverlener",
+            "huisarts",
+            "verpleegkundige",
+            "ik werk met deze persoon",
+            "vanuit mijn werk",
+            "leraar",
+            "begeleider",
+        ),
         MelderRole.PROFESSIONAL,
     ),
     **dict.fromkeys(("zelf", "ikzelf", "ik zelf", "mijzelf", "mezelf", "over mijzelf", "ik"), MelderRole.ZELF),
@@ -64,14 +76,67 @@ _ROLES: Mapping[str, MelderRole] = {
 
 _ANONYMITY: Mapping[str, Anonymity] = {
     **dict.fromkeys(("verborgen", "alleen het meldpunt", "alleen meldpunt", "niet aan de persoon", "geheim"), Anonymity.HIDDEN),
-    **dict.fromkeys(("bekend", "mag bekend", "iedereen mag het weten", "mag wel", "mijn naam mag bekend zijn"), Anonymity.KNOWN),
+    **dict.fromkeys(
+        ("bekend", "mag bekend", "iedereen mag het weten", "de persoon mag het weten", "mag wel", "mijn naam mag bekend zijn"),
+        Anonymity.KNOWN,
+    ),
     **dict.fromkeys(("anoniem", "niemand", "geen naam", "ik blijf anoniem"), Anonymity.ANONYMOUS),
 }
 
 _YES = frozenset(
     {"ja", "j", "yes", "klopt", "goed", "ok", "oke", "versturen", "verstuur", "stuur", "sturen", "prima", "jawel", "akkoord"}
 )
-_NO = frozenset({"nee", "neen", "n", "no", "niet", "niet versturen", "klopt niet"})
+_NO = frozenset({"nee", "neen", "n", "no", "niet", "klopt niet"})
+_DROP = frozenset({"niet versturen", "niet sturen", "verstuur niet"})
+_THROW = frozenset({"weggooien", "gooi weg", "gooi maar weg", "verwijderen", "verwijder", "wissen"})
+_CHANGE = frozenset({"aanpassen", "pas aan", "wijzigen", "wijzig", "veranderen", "verbeteren"})
+_INSISTS = frozenset({"het gaat wel over een persoon", "wel over een persoon", "het gaat over een persoon", "over een persoon"})
+_NO_CODE = frozenset(
+    {"geen", "geen code", "ik heb geen code", "kwijt", "code kwijt", "ik ben hem kwijt", "die heb ik niet", "nee"}
+)
+_CHAT = frozenset({"via deze chat", "deze chat", "via de chat", "chat", "hier", "via hier"})
+
+_GREETINGS = frozenset(
+    {
+        "hallo",
+        "hoi",
+        "hey",
+        "hi",
+        "hello",
+        "dag",
+        "goedendag",
+        "goededag",
+        "goedemorgen",
+        "goedemiddag",
+        "goedenavond",
+        "goedenacht",
+    }
+    | {"goeiemorgen", "goeiemiddag", "goeienavond", "goede", "goeden", "moin", "salam"}
+)
+_WITH_GREETING = frozenset({"daar", "allemaal", "morgen", "middag", "avond", "meldpunt", "mevrouw", "meneer"})
+
+# Words around an answer that say nothing more than the answer.
+_FILLERS = frozenset(
+    {"ik", "ben", "een", "de", "het", "zijn", "haar", "hun", "mijn", "van", "als", "of", "en", "over", "gaat", "om", "wil"}
+    | {"graag", "liever", "liefst", "blijf", "blijven", "deze", "persoon", "aub", "alstublieft", "ja", "hoor"}
+)
+_WITH_CONTACT = _FILLERS | {
+    "bel",
+    "bellen",
+    "mail",
+    "app",
+    "sms",
+    "tel",
+    "telefoon",
+    "nummer",
+    "mobiel",
+    "op",
+    "via",
+    "is",
+    "me",
+    "maar",
+}
+_CONTACT = re.compile(r"\+?\(?\d[\d ()./-]{6,}\d|[^\s@]+@[^\s@]+\.[^\s@]+")
 
 
 def plain(text: str) -> str:
@@ -96,14 +161,17 @@ def anonymity(text: str) -> Anonymity | None:
 
 
 def _only(names: Mapping[str, _Meaning], text: str) -> _Meaning | None:
+    """What else these words say, they say to the triage: then it is no answer."""
     short = plain(text)
     if short in names:
         return names[short]
-    words = short.split()
-    if len(words) > 6:
-        return None
-    found = {names[w] for w in words if w in names}
+    words = [word for word in _words(short) if word not in _FILLERS]
+    found = {names.get(word) for word in words}
     return found.pop() if len(found) == 1 else None
+
+
+def _words(short: str) -> list[str]:
+    return short.replace(",", " ").split()
 
 
 def yes(text: str) -> bool:
@@ -112,6 +180,54 @@ def yes(text: str) -> bool:
 
 def no(text: str) -> bool:
     return plain(text) in _NO
+
+
+def drop(text: str) -> bool:
+    """Do not send it."""
+    return plain(text) in _DROP
+
+
+def throw(text: str) -> bool:
+    """Throw it away."""
+    return plain(text) in _THROW
+
+
+def change(text: str) -> bool:
+    return plain(text) in _CHANGE
+
+
+def insists(text: str) -> bool:
+    """It is about a person after all."""
+    return plain(text) in _INSISTS | _YES
+
+
+def no_code(text: str) -> bool:
+    return plain(text) in _NO_CODE
+
+
+def like_code(text: str) -> bool:
+    """A number in few words: meant as a code, and not one."""
+    return sum(c.isdigit() for c in text) >= 6 and len(text.split()) <= 6
+
+
+def greeting(text: str) -> bool:
+    """Nothing but a greeting."""
+    words = _words(plain(text).replace("!", " "))
+    return any(word in _GREETINGS for word in words) and all(word in _GREETINGS | _WITH_GREETING for word in words)
+
+
+def contact(text: str) -> str:
+    """The first telephone number or e-mail address in it; "" when there is none."""
+    found = _CONTACT.search(text)
+    return found[0].strip() if found else ""
+
+
+def only_contact(text: str) -> bool:
+    """Says how to reach the melder, and nothing else."""
+    if plain(text) in _CHAT:
+        return True
+    rest = _CONTACT.sub(" ", text)
+    return rest != text and all(word in _WITH_CONTACT for word in _words(plain(rest).replace(":", " ")))
 
 
 def code(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from flows import actions
 from flows.assessment import Urgentie
-from flows.melding import Melding, Status
+from flows.melding import Melding, Status, has_to_do_with
 from flows.messages import Choice, Rows, say
 from flows.people import DESK, Person, Right
 
@@ -16,7 +16,8 @@ def on(melding: Melding, verb: str, label: str, value: str = "") -> Choice:
 
 def choices(melding: Melding, person: Person) -> Rows:
     """At most six, two a row; none for a melding that is over."""
-    if not melding.status.open or not person.may(Right.TAKE, gemeente=melding.gemeente):
+    own = person.may(Right.TAKE) and has_to_do_with(melding, person.id)
+    if not melding.status.open or not (own or person.may(Right.TAKE, gemeente=melding.gemeente)):
         return ()
     if person.role not in DESK:
         own = [on(melding, "ack", "button-ack")] if melding.owner is None else []

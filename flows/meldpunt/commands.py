@@ -5,7 +5,7 @@ Rights are checked here, before anything is looked up. Who is no staff never com
 
 import difflib
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flows import actions
 from flows.door import Kept
@@ -13,7 +13,7 @@ from flows.errors import Conflict, Refused
 from flows.house import House
 from flows.melder.step import Reply
 from flows.meldpunt import decide, dossier, duty, queue, take
-from flows.meldpunt.desk import Desk, Replies
+from flows.meldpunt.desk import Desk, Replies, find
 from flows.messages import Choice, Incoming, Kind, say
 from flows.people import REGIE, Person, Right
 from flows.ports import UnitOfWork
@@ -57,6 +57,8 @@ COMMANDS: Mapping[str, Command] = {
     "help": Command(None, duty.help_),
     "start": Command(None, duty.help_),
 }
+
+DECISIONS = frozenset({"urgentie", "sluit"})
 
 # What the verb of a button on a melding does.
 VERBS: Mapping[str, str] = {
@@ -117,9 +119,21 @@ async def run(desk: Desk, request: Request) -> Replies:
     if command.right is not None and not desk.person.may(command.right):
         return (Reply((say("not-yours"),)),)
     try:
-        return await command.handler(desk, request.words)
+        return await _stale(desk, request) or await command.handler(desk, request.words)
     except Refused as refusal:
         return (Reply((refusal.text,)),)
+
+
+async def _stale(desk: Desk, request: Request) -> Replies:
+    """A decision by a button that was made for an older melding shows the present one instead (failure 13). Saying
+    "Ik pak dit op" is never stale: who was first is asked of the melding itself."""
+    number, _, value = request.words.partition(" ")
+    if request.version < 0 or not value or request.name not in DECISIONS:
+        return ()
+    if (await find(desk, number, Right.DECIDE)).version == request.version:
+        return ()
+    [present] = await dossier.show(desk, number)
+    return (replace(present, text=(say("stale-button"), *present.text)),)
 
 
 def unknown(name: str, person: Person) -> Reply:

@@ -48,7 +48,7 @@ async def _urgent_now(desk: Desk, before: Melding, melding: Melding) -> Melding:
     """A person made it urgent: it goes to the regievoerder as if it had come in so; a running term is measured anew."""
     rises = before.urgentie is None or (melding.urgentie is not None and melding.urgentie.rank < before.urgentie.rank)
     waits = melding.status in {Status.NEW, Status.LOOKED_AT, Status.ASSIGNED}
-    if rises and waits and melding.urgentie in desk.house.regio.auto_assign and melding.gemeente:
+    if rises and waits and melding.urgentie in desk.house.regio.auto_assign and (melding.gemeente or melding.acute):
         return await climb.ask(desk.work, desk.house, melding, max(melding.rung, 0), desk.now)
     return melding
 

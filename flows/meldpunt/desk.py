@@ -7,7 +7,7 @@ from datetime import datetime
 from flows.errors import Refused
 from flows.house import House
 from flows.melder.step import Reply
-from flows.melding import Melding
+from flows.melding import Melding, has_to_do_with
 from flows.messages import Text, say
 from flows.people import Person, Right
 from flows.ports import UnitOfWork
@@ -35,14 +35,21 @@ async def find(desk: Desk, words: str, right: Right) -> Melding:
 
     Raises Refused with the same words for what does not exist and what this person may not see.
     """
-    number = await _number(desk, words)
+    number = await _number(desk, words, right)
     melding = await desk.work.meldingen.get(number)
-    if melding is None or melding.regio != desk.person.regio or not desk.person.may(right, gemeente=melding.gemeente):
+    if melding is None or not sees(desk.person, melding, right):
         raise Refused(say("no-such-melding"))
     return melding
 
 
-async def _number(desk: Desk, words: str) -> str:
+def sees(person: Person, melding: Melding, right: Right) -> bool:
+    """Regie sees its own gemeente, and what a medewerker asked of it from another one."""
+    if melding.regio != person.regio:
+        return False
+    return person.may(right, gemeente=melding.gemeente) or (person.may(right) and has_to_do_with(melding, person.id))
+
+
+async def _number(desk: Desk, words: str, right: Right) -> str:
     if full := FULL.fullmatch(words):
         return f"M-{full[1]}-{int(full[2]):06d}"
     if not (last := DIGITS.fullmatch(words)):
@@ -50,7 +57,13 @@ async def _number(desk: Desk, words: str) -> str:
     whole = f"M-{desk.now.year}-{int(last[1]):06d}"
     if await desk.work.meldingen.get(whole) is not None:
         return whole
-    fitting = await desk.work.meldingen.ending_in(desk.person.regio, last[1])
+    fitting = [n for n in await desk.work.meldingen.ending_in(desk.person.regio, last[1]) if await _seen(desk, n, right)]
     if len(fitting) > 1:
         raise Refused(say("number-several", numbers=", ".join(fitting)))
     return fitting[0] if fitting else whole
+
+
+async def _seen(desk: Desk, number: str, right: Right) -> bool:
+    """A number that this person may not see is not named either."""
+    melding = await desk.work.meldingen.get(number)
+    return melding is not None and sees(desk.person, melding, right)

@@ -9,7 +9,7 @@ from flows.melder import summary
 from flows.melder.step import Reply
 from flows.melding import Event, EventKind, Melding
 from flows.meldpunt import buttons, queue
-from flows.meldpunt.desk import Desk, Replies, find
+from flows.meldpunt.desk import Desk, Replies, find, sees
 from flows.messages import Moment, Rows, Text, say
 from flows.people import DESK, Person, Right
 from flows.ports import Begin
@@ -29,7 +29,7 @@ async def open_dossier(begin: Begin, person: Person, number: str, now: datetime)
     """None when it does not exist or is not for this person: both are the same to them."""
     async with begin() as work:
         melding = await work.meldingen.get(number)
-        if melding is None or melding.regio != person.regio or not person.may(Right.READ, gemeente=melding.gemeente):
+        if melding is None or not sees(person, melding, Right.READ):
             return None
         await work.meldingen.note(number, Event(EventKind.READ, now, person.id, {"where": "page"}))
         events = await work.meldingen.events(number)

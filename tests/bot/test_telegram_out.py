@@ -80,12 +80,21 @@ async def test_failure_8_who_cannot_be_reached() -> None:
         assert isinstance(await refusal(on, 404), errors.Unreachable)
 
 
-@pytest.mark.parametrize("how", ["403_unknown", "400_unknown", "401"])
+@pytest.mark.parametrize("how", ["403_unknown", "400_unknown"])
 async def test_failure_9_an_unknown_refusal_disables_nobody(how: str) -> None:
     async with line() as on:
         on.telegram.known(7)
         on.telegram.fail_next("sendMessage", how)
         assert type(await refusal(on)) is errors.Rejected
+
+
+async def test_a_refused_token_lets_every_message_wait() -> None:
+    async with line() as on:
+        on.telegram.known(7)
+        on.telegram.fail_next("sendMessage", "401")
+        found = await refusal(on)
+    assert isinstance(found, errors.RetryAfter)
+    assert found.everybody
 
 
 async def test_failure_10_a_group_that_moved_names_its_new_id() -> None:

@@ -32,7 +32,7 @@ async def test_the_queue_shows_words_marks_and_terms(house: WebHouse) -> None:
     await house.melding(urgentie=Urgentie.ACUUT, due_at=house.clock() - timedelta(minutes=12), unfinished=True)
     await house.melding(urgentie=None)
     page = await (await house.get("/werkplek")).text()
-    assert all(words in page for words in ("nog 3 u 10 m", "12 m te laat", "melder is nog bezig", "nog niet beoordeeld", "● "[0]))
+    assert all(words in page for words in ("nog 3 u 10 m", "12 m te laat", "melder is nog bezig", "nog niet beoordeeld", "●"))
     assert page.count("data-alarm") == 2
 
 

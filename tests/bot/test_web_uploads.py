@@ -30,7 +30,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 100
 
 
 async def send(house: WebHouse, data: bytes, own_id: str = "f1", media_type: str = "image/png", **fields: str) -> ClientResponse:
-    form = FormData()
+    form = FormData(quote_fields=False)
     form.add_field("id", own_id)
     for name, value in fields.items():
         form.add_field(name, value)

@@ -46,9 +46,8 @@ def finish(dialogue: Dialogue, word: str) -> list[str]:
 def test_the_journey_of_a_buur_asks_at_most_six_things() -> None:
     dialogue = Dialogue(reads_journey).say(JOURNEY)
     assert dialogue.names[0] == "opening-short"
-    asked = [dialogue.question]
-    for press in ("Geen van deze", "Alleen het meldpunt", "Nee, nog niet", "Via deze chat"):
-        asked.append(dialogue.press(press).question)
+    presses = ("Geen van deze", "Alleen het meldpunt", "Nee, nog niet", "Via deze chat")
+    asked = [dialogue.question, *(dialogue.press(press).question for press in presses)]
     assert asked == ["question-danger", "question-anonymity", "question-help", "question-contact", "summary-ask"]
     for words in (JOURNEY, "Kerkstraat 12, Enschede", "U bent een buur.", "Uw naam blijft bij het meldpunt.", "Via deze chat."):
         assert words in dialogue.reads
@@ -359,8 +358,9 @@ def test_one_thing_can_be_changed_from_the_summary(button: str, question: str, a
 
 def test_a_correction_that_is_not_understood_still_ends_at_the_summary() -> None:
     dialogue = Dialogue(state=states()["confirming"]).say("nee").press("Wie ik ben")
-    assert dialogue.say("dat is een lang verhaal eigenlijk hoor").question == "question-role"
-    assert dialogue.say("en ik weet het ook niet precies te zeggen").question == "summary-ask"
+    assert dialogue.say("dat is een lang verhaal eigenlijk hoor").question == "summary-ask"
+    assert dialogue.names[0] == "kept-as-story"
+    assert "lang verhaal" in dialogue.report.story
 
 
 # --- the other counter, greetings, places
@@ -420,6 +420,14 @@ def test_outside_the_regio_the_melder_hears_the_other_number_once_and_goes_on() 
     assert "0800-1205" in dialogue.reads
     assert dialogue.question == "question-role"
     assert "outside" not in dialogue.press("Ik kwam toevallig langs").names
+
+
+def test_a_long_answer_without_a_place_is_more_of_the_story() -> None:
+    words = "dat wil ik liever niet zeggen want hij kijkt steeds naar buiten"
+    dialogue = Dialogue().say(STORY).say(words)
+    assert words in dialogue.report.story
+    assert dialogue.report.place_words == ""
+    assert dialogue.question == "question-role"
 
 
 def test_an_unclear_place_is_asked_once() -> None:

@@ -1,0 +1,265 @@
+"""The pages in a real browser: keyboard only, no barriers, nothing lost when the connection or the server goes away."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+ARGS = (
+    *("--no-sandbox", "--headless", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+ROOT = Path(__file__).parents[2]
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
+STORY = "Mijn buurvrouw praat al weken 's nachts hardop op straat en doet niet meer open."
+ACUTE = "Er staat nu een man met een mes voor de deur in Enschede, Kerkstraat 12. Hij schreeuwt dat hij ons doodmaakt."
+PATIENCE = 15_000
+
+
+@dataclass
+class Demo:
+    """`meldpunt demo` in a process of its own, that can be killed and started again."""
+
+    folder: Path
+    port: int
+    process: subprocess.Popen[bytes] | None = field(default=None)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        own = {
+            "MELDPUNT_DATABASE_URL": f"sqlite+aiosqlite:///{self.folder}/demo.db",
+            "MELDPUNT_HTTP": f"127.0.0.1:{self.port}",
+            "MELDPUNT_PUBLIC_URL": self.url,
+        }
+        self.process = subprocess.Popen([sys.executable, "-m", "bot", "demo"], cwd=ROOT, env=os.environ | own)
+        for _ in range(300):
+            try:
+                with urllib.request.urlopen(f"{self.url}/gezondheid/klaar", timeout=2) as answer:
+                    if answer.status == 200:
+                        return
+            except OSError:
+                time.sleep(0.2)
+        raise RuntimeError("the demo did not start")
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        if self.process is not None:
+            self.process.send_signal(how)
+            self.process.wait(30)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    running = Demo(tmp_path_factory.mktemp("demo"), port)
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGS))
+        yield opened
+        await opened.close()
+
+
+@asynccontextmanager
+async def page_at(browser: Browser, demo: Demo, path: str, width: int = 1280, scheme: str = "light") -> AsyncIterator[Page]:
+    """A fresh visitor; a mistake in a script of ours fails the test."""
+    context = await browser.new_context(
+        base_url=demo.url,
+        viewport={"width": width, "height": 800},
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(PATIENCE)
+    mistakes: list[str] = []
+    page = await context.new_page()
+    page.on("pageerror", lambda error: mistakes.append(str(error)))
+    page.on("console", lambda line: mistakes.append(line.text) if "Content Security Policy" in line.text else None)
+    await page.goto(path)
+    yield page
+    await context.close()
+    assert mistakes == []
+
+
+async def greeted(page: Page) -> None:
+    await page.locator(".bubble--bot").first.wait_for()
+
+
+async def say(page: Page, text: str) -> None:
+    await page.fill("#tekst", text)
+    await page.keyboard.press("Enter")
+
+
+async def test_a_melding_can_be_told_by_keyboard_alone(browser: Browser, demo: Demo) -> None:
+    async with page_at(browser, demo, "/chat") as page:
+        await greeted(page)
+        await page.keyboard.press("Tab")
+        await expect(page.locator(".skip")).to_be_focused()
+        await page.keyboard.press("Enter")
+        await page.keyboard.type("Eerste regel")
+        await page.keyboard.press("Shift+Enter")
+        await page.keyboard.type(STORY)
+        assert await page.locator(".bubble--mine").count() == 0
+        await page.keyboard.press("Enter")
+        await expect(page.locator(".bubble--mine .bubble__state")).to_contain_text("ontvangen")
+        choice = page.locator(".choices button").first
+        await choice.wait_for()
+        label = await choice.inner_text()
+        for _ in range(12):
+            await page.keyboard.press("Shift+Tab")
+            if await choice.evaluate("e => e === document.activeElement"):
+                break
+        await page.keyboard.press("Enter")
+        await expect(page.locator(".bubble--mine").last).to_contain_text(label)
+
+
+async def test_the_safety_bar_never_scrolls_away(browser: Browser, demo: Demo) -> None:
+    async with page_at(browser, demo, "/chat", width=320) as page:
+        await greeted(page)
+        for _ in range(3):
+            await say(page, STORY)
+            await page.wait_for_timeout(300)
+        await expect(page.locator('a[href="tel:112"]')).to_be_in_viewport()
+        await expect(page.locator('a[href="tel:113"]')).to_be_in_viewport()
+        await expect(page.locator("#tekst")).to_be_in_viewport()
+
+
+async def test_a_reload_goes_on_where_it_was_and_greets_once(browser: Browser, demo: Demo) -> None:
+    async with page_at(browser, demo, "/chat") as page:
+        await greeted(page)
+        await say(page, STORY)
+        await page.locator(".choices button").first.wait_for()
+        before = await page.locator(".bubble").count()
+        await page.reload()
+        await page.locator(".choices button").first.wait_for()
+        await page.wait_for_timeout(1500)
+        assert await page.locator(".bubble").count() == before
+
+
+async def test_what_is_written_offline_is_sent_once_when_the_connection_is_back(browser: Browser, demo: Demo) -> None:
+    async with page_at(browser, demo, "/chat") as page:
+        await greeted(page)
+        await page.context.set_offline(True)
+        await say(page, STORY)
+        await expect(page.locator(".bubble--mine .bubble__state")).to_contain_text("wacht op verbinding")
+        await expect(page.locator("#notice")).to_be_visible()
+        await page.context.set_offline(False)
+        await expect(page.locator(".bubble--mine .bubble__state")).to_contain_text("ontvangen")
+        await page.reload()
+        await greeted(page)
+        await page.wait_for_timeout(1000)
+        assert await page.locator(".bubble--mine").count() == 1
+        assert await page.evaluate("localStorage.getItem('meldpunt-chat')") is None
+
+
+async def test_what_waits_survives_a_reload_and_a_killed_server(browser: Browser, demo: Demo) -> None:
+    async with page_at(browser, demo, "/chat") as page:
+        await greeted(page)
+        demo.stop(signal.SIGKILL)
+        await say(page, STORY)
+        await expect(page.locator(".bubble--mine .bubble__state")).to_contain_text("wacht op verbinding")
+        demo.start()
+        await expect(page.locator(".bubble--mine .bubble__state")).to_contain_text("ontvangen", timeout=30_000)
+        await page.locator(".choices button").first.wait_for(timeout=30_000)
+        assert await page.locator(".bubble--mine").count() == 1
+
+
+async def test_an_own_message_can_be_changed(browser: Browser, demo: Demo) -> None:
+    async with page_at(browser, demo, "/chat") as page:
+        await greeted(page)
+        await say(page, STORY)
+        await page.locator("[data-edit]").first.click()
+        await expect(page.locator("#editing")).to_be_visible()
+        await say(page, STORY + " Ze is 70.")
+        await expect(page.locator(".bubble--mine").first).to_contain_text("Ze is 70.")
+        await expect(page.locator(".bubble--mine .bubble__state").first).to_contain_text("gewijzigd")
+        await page.reload()
+        await expect(page.locator(".bubble--mine").first).to_contain_text("Ze is 70.")
+
+
+async def test_a_file_can_be_sent(browser: Browser, demo: Demo) -> None:
+    async with page_at(browser, demo, "/chat") as page:
+        await greeted(page)
+        await page.set_input_files("#chosen", {"name": "deur.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n1234"})
+        await expect(page.locator(".bubble--mine")).to_contain_text("deur.png")
+        await expect(page.locator(".bubble--mine .bubble__state")).to_contain_text("ontvangen")
+
+
+async def test_an_acute_story_travels_through_the_three_panes(browser: Browser, demo: Demo) -> None:
+    async with page_at(browser, demo, "/demo") as page:
+        melder, desk, regie = (page.frame_locator(f"iframe >> nth={n}") for n in range(3))
+        await melder.locator(".bubble--bot").first.wait_for()
+        await page.locator("[data-example]").nth(1).click()
+        await expect(melder.locator(".bubble--bot").last).to_contain_text("112", timeout=PATIENCE)
+        await expect(desk.locator(".row--acuut").first).to_be_visible(timeout=PATIENCE)
+        await regie.locator("#bubbles").wait_for()
+
+
+async def test_the_desk_opens_a_melding_and_keeps_its_place(browser: Browser, demo: Demo) -> None:
+    async with page_at(browser, demo, "/werkplek/demo") as page:
+        await page.locator(".row").first.focus()
+        await page.keyboard.press("Enter")
+        await expect(page.locator("#case-title")).to_be_focused()
+        await page.fill("#notitie", "half geschreven")
+        await page.evaluate("document.getElementById('notitie').setSelectionRange(2, 4)")
+        await page.fill("#opdracht", "/wachtrij")
+        await page.keyboard.press("Enter")
+        await page.locator("#bubbles .bubble--bot").first.wait_for()
+        await page.wait_for_timeout(800)
+        await expect(page.locator("#notitie")).to_have_value("half geschreven")
+        assert "/werkplek/meldingen/" in page.url
+        await page.reload()
+        await expect(page.locator("#case-title")).to_be_visible()
+
+
+async def test_a_note_is_said_to_the_bot_and_seen_in_the_events(browser: Browser, demo: Demo) -> None:
+    async with page_at(browser, demo, "/werkplek/demo") as page:
+        await page.locator(".row").first.click()
+        await page.fill("#notitie", "Gebeld met de wijkagent")
+        await page.locator(".write--intern button").click()
+        await expect(page.locator(".events")).to_contain_text("Gebeld met de wijkagent")
+
+
+PLACES = ["/chat", "/werkplek/demo", "/regie/demo", "/start/abcd1234", "/privacy", "/demo", "/nergens"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("path", PLACES)
+async def test_no_page_has_barriers(browser: Browser, demo: Demo, path: str, width: int, scheme: str) -> None:
+    async with page_at(browser, demo, path, width, scheme) as page:
+        if path == "/chat":
+            await greeted(page)
+            await say(page, ACUTE)
+            await page.locator(".choices button").first.wait_for()
+        if path == "/werkplek/demo":
+            await page.locator(".row").first.click()
+            await page.locator(".case").wait_for()
+            await page.locator(".more summary").first.evaluate("e => e.parentElement.open = true")
+        await page.wait_for_timeout(300)
+        found = await Axe().run(page, options=WCAG)
+        assert found.violations_count == 0, found.generate_report()
+        sideways = await page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        assert not sideways, "scrolls sideways"
