@@ -14,7 +14,7 @@ from bot.compose import App
 from bot.settings import Settings
 from flows.errors import BadSettings, MeldpuntError
 from flows.people import Role
-from storage import engine, migrate
+from storage import copying, engine, migrate
 
 T = TypeVar("T")
 
@@ -91,6 +91,25 @@ def migrate_() -> None:
 
     for step in _run(work):
         typer.echo(step)
+
+
+@app.command()
+def copy(source: Annotated[str, typer.Argument(help="De database waaruit, zoals sqlite+aiosqlite:///var/meldpunt.db.")]) -> None:
+    """Kopieert een hele database naar de lege database van MELDPUNT_DATABASE_URL."""
+    own = _told(settings.load)
+
+    async def work() -> dict[str, int]:
+        old, new = await engine.open_database(source), await engine.open_database(own.database_url)
+        try:
+            await migrate.migrate(old)
+            await migrate.migrate(new)
+            return await copying.copy(old, new)
+        finally:
+            await old.close()
+            await new.close()
+
+    for table, rows in _run(work).items():
+        typer.echo(f"{table}: {rows}")
 
 
 @app.command()

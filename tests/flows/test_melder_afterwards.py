@@ -110,7 +110,7 @@ async def test_aanvullen_after_the_melding_is_closed_asks_for_a_code(town: Town)
     await town.tells("a")
     await town.person("sanne").say("/sluit 1 opgepakt")
     await town.melder("a").say("/aanvullen")
-    assert "volgcode" in (await town.melder("a").reads())[-1]
+    assert any("volgcode" in message for message in await town.melder("a").reads())
 
 
 @on_sqlite

@@ -4,6 +4,8 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from flows.ports import Deadline, DeadlineKind
 from storage.unit_of_work import Begin
 from tests.fakes import NOON, FakeClock
@@ -57,6 +59,18 @@ async def test_one_that_was_taken_and_undone_is_due_again(begin: Begin, clock: F
         assert await work.deadlines.take_due(clock()) == ACKNOWLEDGE
         assert await work.deadlines.take_due(clock()) is None
     assert await take(begin, clock) == ACKNOWLEDGE
+
+
+@pytest.mark.parametrize("url", ["postgres"], indirect=True)
+async def test_what_another_is_taking_is_passed_over(begin: Begin, other_begin: Begin, clock: FakeClock) -> None:
+    await put(begin, *(replace(ACKNOWLEDGE, subject=subject) for subject in "ab"))
+    async with begin() as work, asyncio.timeout(20):
+        first = await work.deadlines.take_due(clock())
+        second = await take(other_begin, clock)
+        assert await take(other_begin, clock) is None
+    assert first
+    assert second
+    assert [first.subject, second.subject] == ["a", "b"]
 
 
 async def test_of_two_replicas_that_take_at_once_each_gets_another(begin: Begin, other_begin: Begin, clock: FakeClock) -> None:

@@ -40,6 +40,7 @@ async def test_a_file_is_wanted_until_it_is_kept(begin: Begin, clock: FakeClock)
     async with begin() as work:
         assert await work.files.statuses(["f1", "f2"]) == {"f1": FileStatus.WANTED}
         await work.files.kept("f1", 99)
+        await work.files.failed("f1", "a slower worker", None)
         assert await work.files.statuses(["f1"]) == {"f1": FileStatus.KEPT}
         assert await work.files.attachment("f1") == PHOTO
         assert await work.files.attachment("f2") is None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import select, update
 
 from flows.door import Kept
 from flows.messages import Kind
@@ -16,6 +16,7 @@ from storage.secrets import Vault
 from storage.tables import INBOX
 from storage.unit_of_work import Begin
 from tests.fakes import FakeClock
+from tests.postgres import waits_or_ends
 from tests.storage.samples import KEY, OTHER, incoming, raw
 
 MINUTE = timedelta(minutes=1)
@@ -234,13 +235,6 @@ async def test_a_row_that_becomes_visible_late_waits_for_the_younger_one_that_is
             assert ids(await claiming.inbox.claim(clock(), MINUTE, 10)) == ["2"]
             await late.commit()
             second = asyncio.create_task(claim(begin, clock()))
-            await _waits_or_ends(second, other_database)
+            await waits_or_ends(second, other_database)
             await claiming.commit()
     assert await second == []
-
-
-async def _waits_or_ends(task: asyncio.Task[Sequence[Kept]], database: Database) -> None:
-    while not task.done():
-        async with database.engine.connect() as connection:
-            if await connection.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
-                return

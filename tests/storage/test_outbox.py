@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import update
 
 from flows.melder.states import Idle, Sent
@@ -18,6 +19,7 @@ from storage.secrets import Vault
 from storage.tables import OUTBOX
 from storage.unit_of_work import Begin, make_begin
 from tests.fakes import FakeClock
+from tests.postgres import waits_or_ends
 from tests.storage.samples import KEY, OTHER, full_outgoing, melding, outgoing
 
 MINUTE = timedelta(minutes=1)
@@ -263,6 +265,20 @@ async def test_a_chat_that_moves_to_where_one_stands_already_yields_to_it(begin:
         await work.outbox.move(OTHER, OTHER)
         assert (await work.conversations.load(OTHER)).state == Sent(last="new")
         assert (await work.conversations.load(GROUP)).version == 0
+
+
+@pytest.mark.parametrize("url", ["postgres"], indirect=True)
+async def test_an_alarm_that_comes_while_another_claims_waits_for_the_one_that_is_claimed(
+    begin: Begin, other_begin: Begin, clock: FakeClock, database: Database
+) -> None:
+    await add(begin, clock(), outgoing("a"))
+    async with begin() as claiming:
+        assert names(await claiming.outbox.claim(clock(), MINUTE, 10, channels=["telegram"])) == ["a"]
+        await add(other_begin, clock(), outgoing("alarm", priority=Priority.ALARM))
+        second = asyncio.create_task(claim(other_begin, clock()))
+        await waits_or_ends(second, database)
+        await claiming.commit()
+    assert await second == []
 
 
 async def test_many_senders_never_hold_two_of_one_lane_and_keep_its_order(
