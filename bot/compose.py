@@ -22,7 +22,7 @@ from flows.ports import Clock, Parcel, Triage
 from flows.regio import Regio
 from nlp import triage as dutch
 from nlp.gazetteer import PlaceEntry
-from storage import engine, keycheck, release
+from storage import engine, keycheck
 from storage import secrets as vaults
 from storage.engine import Database
 from storage.filestore import FileStore
@@ -136,7 +136,6 @@ async def build(
     regio = settings.load_regio(own.regio)
     keys, made = keys_of(own)
     store = await open_store(own, Vault(keys), clock)
-    await release.hand_back(store.database)
     built = House(
         begin=store.begin,
         triage=triage or dutch.load(places(regio)),

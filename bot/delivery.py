@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Protocol
 
-from bot import hub
+from bot import hub, patience
 from bot.channels.rendered import Rendered
 from bot.pace import Pace
 from bot.render import Renderer
@@ -45,14 +45,17 @@ class Delivery:
             message = self._renderer.render(parcel.outgoing, key=str(parcel.id), doubtful=parcel.doubtful)
             reference = await self._senders[parcel.outgoing.to.channel].send(message)
         except errors.DeliveryError as error:
-            await self._failed(parcel, error)
+            failure: errors.DeliveryError = error
         except errors.StorageAway:
             raise
         except Exception:
             log.exception("delivery failed: outbox %s", parcel.id)
-            await self._failed(parcel, errors.Rejected("a fault of ours"))
+            failure = errors.Rejected("a fault of ours")
         else:
-            await self._sent(parcel, reference)
+            # It is out. Not written down, it would hold up its lane for the length of the lease, and then go out again.
+            await patience.insist(lambda: self._sent(parcel, reference))
+            return
+        await patience.insist(lambda: self._failed(parcel, failure))
 
     async def _sent(self, parcel: Parcel, reference: str) -> None:
         async with self._house.begin() as work:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
-from bot import hub
+from bot import hub, patience
 from flows import errors, intake, trouble
 from flows.door import Kept
 from flows.house import House
@@ -43,7 +43,7 @@ class Handling:
             await self._set_apart(kept, type(error).__name__)
             return
         try:
-            await intake.intake(self._house, incoming, kept)
+            await patience.insist(lambda: intake.intake(self._house, incoming, kept))
         except errors.Conflict:
             await self._again(kept, "conflict")
         except errors.StorageAway:

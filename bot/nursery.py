@@ -24,10 +24,13 @@ class Nursery:
             log.error("a task failed: %s", task.get_name(), exc_info=error)
 
     async def drain(self, seconds: float) -> None:
-        """Wait for all; what is not done in time is cancelled. Its lease runs out and another takes it."""
-        if self._tasks:
-            _, late = await asyncio.wait(set(self._tasks), timeout=seconds)
-            for task in late:
-                log.warning("cancelled at the end: %s", task.get_name())
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        """Wait for all, also for what the last ones still start; what is not done in time is cancelled. Its lease runs out and
+        another takes it."""
+        end = asyncio.get_running_loop().time() + seconds
+        while self._tasks and (left := end - asyncio.get_running_loop().time()) > 0:
+            await asyncio.wait(set(self._tasks), timeout=left)
+        late = set(self._tasks)
+        for task in late:
+            log.warning("cancelled at the end: %s", task.get_name())
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)

@@ -16,6 +16,7 @@ from bot.web.accesslog import AccessLogger
 from bot.web.app import make_app
 from bot.web.parts import DemoLinks, WebParts
 from flows import upkeep
+from storage import release
 
 log = logging.getLogger(__name__)
 
@@ -37,9 +38,11 @@ async def start(app: App, demo: DemoLinks | None = None) -> Running:
     nursery, stop = Nursery(), asyncio.Event()
     joined = telegram.join(app) if app.settings.telegram_token else None
     runner = await _pages(app, joined, demo)
+    # Here, and not where the app is built: `meldpunt invite` beside a running house must not take what that one has in hand.
+    await release.hand_back(app.store.database)
     nursery.start(app.handling().run(stop, nursery), "handling")
     nursery.start(app.delivery().run(stop, nursery), "delivery")
-    clock = schedule.make(_jobs(app))
+    clock = schedule.make(_jobs(app), nursery)
     clock.start()
     if joined is not None:
         await joined.start()

@@ -15,6 +15,7 @@ from flows.regio import Regio
 
 SHIPPED = ("twente", "west-brabant", "noord-holland-noord", "oost-nederland")
 SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
+KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
 MENDS = {
     "database_url": "Schrijf bijvoorbeeld sqlite+aiosqlite:///var/meldpunt.db of postgresql://gebruiker@host/naam",
     "telegram_token": "Vraag het token aan @BotFather; het ziet eruit als 123456:ABC…",
@@ -60,6 +61,20 @@ class Settings(BaseSettings):
         host, _, port = value.rpartition(":")
         if not host or not port.isdecimal() or int(port) > 65535:
             raise ValueError("geen adres met poort")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        if value.partition(":")[0].partition("+")[0] not in {"sqlite", "postgresql", "postgres"}:
+            raise ValueError("geen adres van SQLite of PostgreSQL")
+        return value
+
+    @field_validator("secret_keys")
+    @classmethod
+    def _keys(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if wrong := [str(at) for at, key in enumerate(value, 1) if not KEY.fullmatch(key)]:
+            raise ValueError(f"sleutel {', '.join(wrong)} heeft een verkeerde vorm")
         return value
 
     @field_validator("telegram_api", "public_url")

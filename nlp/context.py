@@ -1,41 +1,19 @@
 """Weighs a hit by what stands around it: denied, past, feared, told of a film, or a figure of speech.
 
-Knows the lexicon's rules of soort `context` and nothing of urgency.
+Knows the lexicon's rules of soort `context` and nothing of urgency. All of it goes by clause (see clauses.py).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flows.assessment import SignaalStatus
-from nlp.phrases import Hit
+from nlp.phrases import Hit, Span
 from nlp.reading import Reading
 
 _DENIAL_REACHES = 4  # words between "geen" and what it denies
 _DOUBT_REACHES = 9
 _TIME_REACHES = 14
-_ENDS = frozenset({".", "!", "?", "…", "..", "...", ";", "•"})
-_PAUSES = frozenset({",", ":", "-", "–", "(", ")", '"', "'", "/"})
-
-
-def split(reading: Reading) -> None:
-    """Numbers the sentences."""
-    number, numbers = 0, []
-    for token, word in zip(reading.doc, reading.words, strict=True):
-        numbers.append(number)
-        if word in _ENDS or "\n" in token.text or (token.is_punct and set(token.text) <= {".", "!", "?"}):
-            number += 1
-    reading.sentences = tuple(numbers)
-
-
-def clause(reading: Reading) -> None:
-    """Numbers the clauses: a pause or a joining word opens a new one."""
-    joints = {hit.start for hit in reading.of_kind("context") if hit.rule.naam == "grens"}
-    number, last, numbers = 0, 0, []
-    for index, word in enumerate(reading.words):
-        if reading.sentences[index] != last or index in joints or word in _PAUSES:
-            number, last = number + 1, reading.sentences[index]
-        numbers.append(number)
-    reading.clauses = tuple(numbers)
+_NO_NOUN = frozenset({"op", "in", "met", "naar", "over", "langs", "bij", "uit", "tegen", "onder", "achter"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +32,13 @@ class Context:
         self._by_name: dict[str, list[Hit]] = {}
         for hit in reading.of_kind("context"):
             self._by_name.setdefault(hit.rule.naam, []).append(hit)
+        seeming = self._by_name.get("schijn", [])
+        self._denials = [
+            hit
+            for name in ("niet", "geen")
+            for hit in self._by_name.get(name, ())
+            if not any(other.start <= hit.start < other.end for other in seeming)
+        ]
 
     def weigh(self, hit: Hit) -> Weighed:
         if self._figurative(hit) or self._told(hit):
@@ -73,11 +58,16 @@ class Context:
         """What the melder says of the case as a whole is neither past nor feared; it can be denied."""
         return Weighed(SignaalStatus.NIET if self._denied(hit) else SignaalStatus.NU)
 
+    def still_on(self, hit: Hit) -> bool:
+        """Told as so at this moment, in the present tense."""
+        now = self._nearest(hit, self._by_name.get("nu", ()))
+        return now is not None and now < _TIME_REACHES and self._reading.clauses[hit.start] in self._reading.present
+
     def _figurative(self, hit: Hit) -> bool:
         return any(other.start < hit.end and hit.start < other.end for other in self._by_name.get("figuurlijk", ()))
 
     def _told(self, hit: Hit) -> bool:
-        """Film, game, song, news: near by, unless this moment is spoken of nearer by."""
+        """Film, game, song, news, exercise: near by, unless this moment is spoken of nearer by."""
         told = self._nearest(hit, self._by_name.get("verhaal", ()))
         now = self._nearest(hit, self._by_name.get("nu", ()))
         reach = _TIME_REACHES + (_DENIAL_REACHES if hit.rule.soort == "signaal" else 0)
@@ -90,8 +80,8 @@ class Context:
         return self._reading.sentences[a.start] == self._reading.sentences[b.start]
 
     def _same_clause(self, a: Hit, b: Hit) -> bool:
-        first, second = sorted((a, b), key=lambda h: h.start)
-        return self._reading.clauses[max(first.end - 1, first.start)] == self._reading.clauses[second.start]
+        clauses = self._reading.clauses
+        return bool({clauses[a.start], clauses[a.end - 1]} & {clauses[b.start], clauses[b.end - 1]})
 
     def _distance(self, a: Hit, b: Hit) -> int:
         """In words; a trigger inside the hit is at 0, one in another clause farther than any in the same."""
@@ -99,16 +89,32 @@ class Context:
         return apart if self._same_clause(a, b) else apart + _TIME_REACHES
 
     def _denied(self, hit: Hit) -> bool:
+        """One denied side denies the whole of a phrase."""
         if hit.inherent:
             return False
+        return any(self._denies(start, end) for start, end in hit.parts or ((hit.start, hit.end),))
+
+    def _denies(self, start: int, end: int) -> bool:
+        if any(self._scopes(trigger, (start, end)) for trigger in self._denials):
+            return True
+        clauses, after = self._reading.clauses, self._by_name.get("niet_na", ())
+        near = (t for t in after if 0 <= t.start - end <= 2 and clauses[t.start] == clauses[end - 1])
+        return any(self._closes(t) for t in near if t.start not in self._seeming())
+
+    def _seeming(self) -> set[int]:
+        return {index for hit in self._by_name.get("schijn", ()) for index in range(hit.start, hit.end)}
+
+    def _scopes(self, trigger: Hit, span: Span) -> bool:
+        """Over what follows in its own clause; "niet dat" also over the clause that "dat" opens; "geen" over its noun."""
+        start, end = span
+        if start <= trigger.start and trigger.end <= end:
+            return True
         clauses = self._reading.clauses
-        for trigger in self._by_name.get("niet", ()):
-            inside = hit.start <= trigger.start and trigger.end <= hit.end
-            before = 0 <= hit.start - trigger.end <= _DENIAL_REACHES and clauses[trigger.start] == clauses[hit.start]
-            if inside or before:
-                return True
-        after = self._by_name.get("niet_na", ())
-        return any(0 <= t.start - hit.end <= 2 and clauses[t.start] == clauses[hit.end - 1] and self._closes(t) for t in after)
+        between = self._reading.words[trigger.end : start]
+        through = between[:1] == ("dat",) and clauses[start] == clauses[trigger.end]
+        if not 0 <= start - trigger.end <= _DENIAL_REACHES or not (through or clauses[trigger.start] == clauses[start]):
+            return False
+        return trigger.rule.naam != "geen" or not _NO_NOUN.intersection((*between, self._reading.words[start]))
 
     def _closes(self, trigger: Hit) -> bool:
         """Nothing of the clause follows: "een mes heeft hij niet." and not "... wil niet luisteren"."""
@@ -119,10 +125,20 @@ class Context:
         return self._reading.doc[index].is_punct or self._reading.doc[index].is_space
 
     def _moment(self, hit: Hit) -> str:
-        """The name of the nearest word of time: nu, recent, eerder, or "" when there is none near."""
-        nearest = {name: self._nearest(hit, self._by_name.get(name, ())) for name in ("nu", "recent", "eerder")}
-        near = {name: apart for name, apart in nearest.items() if apart is not None and apart < _TIME_REACHES * 2}
+        """The name of the nearest word of time: nu, recent, eerder, or "" when there is none near.
+
+        A past of another clause does not reach into one that tells of the present.
+        """
+        near: dict[str, int] = {}
+        for name in ("nu", "recent", "eerder"):
+            triggers = [t for t in self._by_name.get(name, ()) if name == "nu" or self._reaches(hit, t)]
+            apart = self._nearest(hit, triggers)
+            if apart is not None and apart < _TIME_REACHES * 2:
+                near[name] = apart
         return min(near, key=lambda name: near[name]) if near else ""
+
+    def _reaches(self, hit: Hit, trigger: Hit) -> bool:
+        return self._same_clause(hit, trigger) or self._reading.clauses[hit.start] not in self._reading.present
 
     def _doubted(self, hit: Hit) -> bool:
         """A word of fear or condition before the hit; "als hij" and the like bind until the sentence ends."""

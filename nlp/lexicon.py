@@ -1,19 +1,26 @@
 """Reads the lexicons of `nlp/data` and refuses them with one line per mistake: file, line, what is wrong.
 
-A lexicon is a TOML file of tables `[[regel]]`; `words.toml` holds the word classes that phrases may name.
+A lexicon is a TOML file of tables `[[regel]]`; `words.toml` and `classes.toml` hold the word classes that phrases may name.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib import resources
 from typing import Any
 
 from flows.assessment import Betreft, MelderRole, Signaal, SignaalStatus, Thema, Topic, Urgentie
 from flows.errors import BadSettings
+from nlp import clauses, inflect, lint
+from nlp.clauses import Clauses
+from nlp.inflect import Verb
+from nlp.patterns import Reader
 from nlp.phrases import Matcher, Rule, fill
 
-LEXICONS = ("signals.toml", "suicide.toml", "signals_other.toml", "themes.toml", "cues.toml", "context.toml", "melder.toml")
+LEXICONS = (
+    "danger.toml", "danger_life.toml", "danger_other.toml", "signals.toml", "suicide.toml", "signals_other.toml",
+    "themes.toml", "cues.toml", "context.toml", "melder.toml",
+)  # fmt: skip
 _KEYS = frozenset({"soort", "naam", "niveau", "status", "themas", "wat", "zinnen"})
 _NAMES: Mapping[str, frozenset[str]] = {
     "signaal": frozenset(Signaal),
@@ -22,7 +29,9 @@ _NAMES: Mapping[str, frozenset[str]] = {
     "role": frozenset(MelderRole),
     "said": frozenset(Topic),
     "cue": frozenset({"urgent", "erger", "kort", "lang", "advies", "goed", "geen", "persoon", "herhaling", "dienst"}),
-    "context": frozenset({"niet", "niet_na", "grens", "eerder", "recent", "nu", "mogelijk", "verhaal", "figuurlijk", "spreekt"}),
+    "context": frozenset(
+        {"niet", "geen", "niet_na", "schijn", "eerder", "recent", "nu", "mogelijk", "verhaal", "figuurlijk", "spreekt"}
+    ),
 }
 
 
@@ -33,6 +42,7 @@ class Lexicon:
     matcher: Matcher
     rules: tuple[Rule, ...]
     spellings: Mapping[str, str]
+    clauses: Clauses = clauses.NONE
 
 
 def source(name: str) -> str:
@@ -51,14 +61,34 @@ def parse(name: str, text: str) -> dict[str, Any]:
         raise BadSettings([f"{name}: {error}"]) from error
 
 
-def load() -> Lexicon:
-    """The shipped lexicons; raises BadSettings with every mistake in them."""
-    words = table("words.toml")
-    return build(words["classes"], words["spelling"], words["negations"], {name: source(name) for name in LEXICONS})
+def load(split: Callable[[str], Sequence[str]]) -> Lexicon:
+    """The shipped lexicons; raises BadSettings with every mistake in them. `split`: the tokeniser."""
+    words, classes = table("words.toml"), table("classes.toml")
+    verbs = inflect.verbs(table("verbs.toml")["werkwoorden"])
+    groups = {**words["classes"], **_groups(classes)}
+    sources = {name: source(name) for name in LEXICONS}
+    found = build(groups, words["spelling"], words["negations"], sources, verbs=verbs, split=split)
+    return replace(found, clauses=clauses.build(words["zinsdelen"], verbs))
+
+
+def _groups(classes: Mapping[str, Any]) -> dict[str, list[str]]:
+    """`[woorden]` as written; `[samen.x]` is every part × every head, and `extra`; `[som]` joins groups."""
+    groups = {name: list(members) for name, members in classes["woorden"].items()}
+    for name, recipe in classes["samen"].items():
+        groups[name] = [*inflect.compounds(recipe["koppen"], recipe["delen"]), *recipe.get("extra", ())]
+    for name, parts in classes["som"].items():
+        groups[name] = [word for part in parts for word in groups[part]]
+    return groups
 
 
 def build(
-    classes: Mapping[str, Sequence[str]], spellings: Mapping[str, str], negations: Sequence[str], sources: Mapping[str, str]
+    classes: Mapping[str, Sequence[str]],
+    spellings: Mapping[str, str],
+    negations: Sequence[str],
+    sources: Mapping[str, str],
+    *,
+    verbs: Mapping[str, Verb] | None = None,
+    split: Callable[[str], Sequence[str]] = str.split,
 ) -> Lexicon:
     """`sources`: file name → TOML text."""
     problems: list[str] = []
@@ -69,8 +99,10 @@ def build(
             problems += wrong
             if not wrong:
                 found.append((_rule(f"{name}:{at}", entry), entry["zinnen"]))
-    matcher = Matcher(classes)
+    matcher = Matcher(classes, verbs or {})
     problems += _located(fill(matcher, found, frozenset(negations)), sources)
+    phrases = ((rule.where, phrase) for rule, zinnen in found for phrase in zinnen)
+    problems += _located(lint.unreachable(phrases, Reader(classes, verbs or {}), spellings, split), sources)
     if problems:
         raise BadSettings(problems)
     return Lexicon(matcher, tuple(rule for rule, _ in found), spellings)
@@ -113,7 +145,7 @@ def _rule(where: str, entry: Mapping[str, Any]) -> Rule:
     )
 
 
-def _located(problems: Sequence[str], sources: Mapping[str, str]) -> Iterator[str]:
+def _located(problems: Iterable[str], sources: Mapping[str, str]) -> Iterator[str]:
     """The line of the phrase itself instead of the line of its table, where it can be found."""
     for problem in problems:
         where, _, rest = problem.partition(": ")

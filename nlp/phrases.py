@@ -1,24 +1,22 @@
-"""A small language for phrases, and a matcher that finds thousands of them in one pass.
-
-    zwaai* met .. {wapen}       prefix; a gap of at most 3 words (`..5`: at most 5); a class of words
-    zijn|haar hoofd? open       one of several; a word that may be absent
-    {wapen} & dreig*            both in one sentence, in any order, at most 10 words apart
+"""Finds thousands of phrases in one pass over the words of a text. The phrases' language: see patterns.py.
 
 Words are compared after `normalise.plain`. A phrase never crosses the end of a sentence.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flows.assessment import SignaalStatus, Thema, Urgentie
-from nlp.normalise import plain
+from nlp.inflect import Verb
+from nlp.patterns import Element, Reader, Side
 
-_GAP = re.compile(r"\.\.(\d*)")
 _APART = 10
 _MEMORY = 50_000
-_SHORTEST = 2  # letters before or after a `*`
+_MOST = 20  # spans of one phrase in one sentence
+
+Span = tuple[int, int]
+Kinds = Mapping[int, int]  # number of an element → how many words it takes here
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,20 +40,12 @@ class Hit:
     start: int
     end: int
     inherent: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Element:
-    words: frozenset[str] = frozenset()
-    prefixes: frozenset[str] = frozenset()
-    suffixes: frozenset[str] = frozenset()
-    optional: bool = False
-    gap: int = 0
+    parts: tuple[Span, ...] = ()  # of a phrase with several sides
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Part:
-    """One side of `&`; `keys` are the numbers of its elements, -n for a gap of n words."""
+    """One side of a phrase; `keys` are the numbers of its elements, -n for a gap of n words."""
 
     keys: tuple[int, ...]
     optional: tuple[bool, ...]
@@ -68,70 +58,87 @@ class Matcher:
     """Filled once with `add`, then only read: safe to share."""
 
     classes: Mapping[str, Sequence[str]]
-    _rules: list[tuple[Rule, int, bool]] = field(default_factory=list)
-    _numbers: dict[_Element, int] = field(default_factory=dict)
+    verbs: Mapping[str, Verb] = field(default_factory=dict)
+    _rules: list[tuple[Rule, tuple[str, ...], bool]] = field(default_factory=list)
+    _numbers: dict[Element, int] = field(default_factory=dict)
     _literal: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     _prefix: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     _suffix: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _several: dict[str, list[tuple[tuple[str, ...], int]]] = field(default_factory=lambda: defaultdict(list))
     _starts: dict[int, list[_Part]] = field(default_factory=lambda: defaultdict(list))
-    _memory: dict[str, frozenset[int]] = field(default_factory=dict)
+    _memory: dict[str, Kinds] = field(default_factory=dict)
 
     def add(self, rule: Rule, phrase: str, negations: frozenset[str] = frozenset()) -> None:
         """Raises ValueError that says what is wrong with the phrase."""
-        sides = [self._elements(side) for side in phrase.split("&")]
-        number = len(self._rules)
-        inherent = any(e.words & negations for side in sides for e in side)
-        self._rules.append((rule, len(sides), inherent))
-        for place, side in enumerate(sides):
-            keys = tuple(-e.gap if e.gap else self._number(e) for e in side)
-            part = _Part(keys, tuple(e.optional for e in side), number, place)
-            self._starts[keys[0]].append(part)
+        for sides in Reader(self.classes, self.verbs).phrase(phrase):
+            inherent = any(e.words & negations for side in sides if side.bond != "!" for e in side.elements)
+            number = len(self._rules)
+            self._rules.append((rule, tuple(side.bond for side in sides), inherent))
+            for place, side in enumerate(sides):
+                part = self._part(side, number, place)
+                self._starts[part.keys[0]].append(part)
+
+    def _part(self, side: Side, phrase: int, place: int) -> _Part:
+        keys = tuple(-e.gap if e.gap else self._number(e) for e in side.elements)
+        return _Part(keys, tuple(e.optional for e in side.elements), phrase, place)
 
     def vocabulary(self) -> set[str]:
         """Every whole word that some phrase or class names."""
         return set(self._literal)
 
-    def find(self, words: Sequence[str], sentences: Sequence[int]) -> list[Hit]:
-        """All hits, in the order of the text."""
-        kinds = [self._kinds(word) for word in words]
-        pairs: dict[tuple[int, int], list[tuple[int, int, int]]] = defaultdict(list)
+    def elements(self) -> Iterable[Element]:
+        """Every element of every phrase."""
+        return self._numbers.keys()
+
+    def find(self, words: Sequence[str], sentences: Sequence[int], clauses: Sequence[int] | None = None) -> list[Hit]:
+        """All hits, in the order of the text. Without clauses, a sentence is one clause."""
+        kinds = [self._kinds(words, index) for index in range(len(words))]
+        pairs: dict[tuple[int, int], dict[int, list[Span]]] = defaultdict(lambda: defaultdict(list))
         hits: list[Hit] = []
         for start, here in enumerate(kinds):
-            for part in (part for kind in here if kind in self._starts for part in self._starts[kind]):
-                end = _walk(part, 1, start + 1, kinds, sentences, sentences[start])
-                if end is None:
-                    continue
-                rule, sides, inherent = self._rules[part.phrase]
-                if sides == 1:
-                    hits.append(Hit(rule, start, end, inherent))
-                else:
-                    pairs[part.phrase, sentences[start]].append((part.place, start, end))
-        hits.extend(self._paired(pairs))
+            for kind in here:
+                for part in self._starts.get(kind, ()):
+                    end = _walk(part, 0, start, kinds, sentences, sentences[start])
+                    if end is None:
+                        continue
+                    rule, bonds, inherent = self._rules[part.phrase]
+                    if len(bonds) == 1:
+                        hits.append(Hit(rule, start, end, inherent))
+                    else:
+                        pairs[part.phrase, sentences[start]][part.place].append((start, end))
+        hits.extend(self._paired(pairs, sentences if clauses is None else clauses))
         return sorted(hits, key=lambda hit: (hit.start, hit.end))
 
-    def _paired(self, pairs: Mapping[tuple[int, int], list[tuple[int, int, int]]]) -> Iterator[Hit]:
+    def _paired(self, pairs: Mapping[tuple[int, int], Mapping[int, list[Span]]], clauses: Sequence[int]) -> Iterator[Hit]:
         for (phrase, _), found in pairs.items():
-            rule, sides, inherent = self._rules[phrase]
-            spans = [(start, end) for place, start, end in found if place == 0]
-            for wanted in range(1, sides):
-                others = [(start, end) for place, start, end in found if place == wanted]
-                spans = [joined for a in spans for b in others if (joined := _join(a, b))][:20]
-            for start, end in spans:
-                yield Hit(rule, start, end, inherent)
+            rule, bonds, inherent = self._rules[phrase]
+            spans: list[tuple[Span, ...]] = [(span,) for span in found.get(0, ())]
+            for place, bond in enumerate(bonds):
+                others = found.get(place, ())
+                if bond == "!":
+                    spans = [] if others else spans
+                elif bond:
+                    spans = [(*a, b) for a in spans for b in others if _join(a, b, bond, clauses)][:_MOST]
+            for parts in spans:
+                yield Hit(rule, min(a for a, _ in parts), max(b for _, b in parts), inherent, parts)
 
-    def _kinds(self, word: str) -> frozenset[int]:
-        if (found := self._memory.get(word)) is not None:
-            return found
-        kinds = set(self._literal.get(word, ()))
-        for cut in range(_SHORTEST, min(len(word), 30) + 1):
-            kinds.update(self._prefix.get(word[:cut], ()))
-            kinds.update(self._suffix.get(word[-cut:], ()))
-        found = frozenset(kinds)
-        if len(self._memory) < _MEMORY and len(word) < 40:
-            self._memory[word] = found
-        return found
+    def _kinds(self, words: Sequence[str], index: int) -> Kinds:
+        word = words[index]
+        found = self._memory.get(word)
+        if found is None:
+            found = dict.fromkeys(self._singles(word), 1)
+            if len(self._memory) < _MEMORY and len(word) < 40:
+                self._memory[word] = found
+        longer = [(n, len(ws)) for ws, n in self._several.get(word, ()) if tuple(words[index : index + len(ws)]) == ws]
+        return {**found, **dict(longer)} if longer else found
 
-    def _number(self, element: _Element) -> int:
+    def _singles(self, word: str) -> Iterator[int]:
+        yield from self._literal.get(word, ())
+        for cut in range(2, min(len(word), 30) + 1):
+            yield from self._prefix.get(word[:cut], ())
+            yield from self._suffix.get(word[-cut:], ())
+
+    def _number(self, element: Element) -> int:
         if element in self._numbers:
             return self._numbers[element]
         number = self._numbers[element] = len(self._numbers) + 1
@@ -142,46 +149,12 @@ class Matcher:
         ):
             for spelling in spellings:
                 index[spelling].append(number)
+        for words in element.several:
+            self._several[words[0]].append((words, number))
         return number
 
-    def _elements(self, side: str) -> list[_Element]:
-        elements = [self._element(symbol) for symbol in side.split()]
-        while elements and elements[-1].optional:
-            elements.pop()
-        if not elements:
-            raise ValueError("een lege zin, of niets naast &")
-        if elements[0].gap or elements[0].optional or elements[-1].gap:
-            raise ValueError("een zin begint niet met wat mag ontbreken en eindigt niet met ..")
-        return elements
 
-    def _element(self, symbol: str) -> _Element:
-        if gap := _GAP.fullmatch(symbol):
-            return _Element(gap=int(gap[1] or 3))
-        optional = symbol.endswith("?") and len(symbol) > 1
-        words: set[str] = set()
-        prefixes: set[str] = set()
-        suffixes: set[str] = set()
-        for choice in self._choices(symbol.removesuffix("?") if optional else symbol):
-            stem = plain(choice.strip("*"))
-            if "*" in choice and len(stem) < _SHORTEST:
-                raise ValueError(f"te kort naast *: {choice}")
-            target = prefixes if choice.endswith("*") else suffixes if choice.startswith("*") else words
-            target.add(stem)
-        return _Element(frozenset(words), frozenset(prefixes), frozenset(suffixes), optional)
-
-    def _choices(self, symbol: str) -> Iterator[str]:
-        for choice in symbol.split("|"):
-            if choice.startswith("{") and choice.endswith("}"):
-                if choice[1:-1] not in self.classes:
-                    raise ValueError(f"onbekende woordgroep {choice}")
-                yield from self.classes[choice[1:-1]]
-            elif choice and not set(choice) & set("{}"):
-                yield choice
-            else:
-                raise ValueError(f"onleesbaar: {symbol}")
-
-
-def _walk(part: _Part, at: int, token: int, kinds: Sequence[frozenset[int]], sentences: Sequence[int], home: int) -> int | None:
+def _walk(part: _Part, at: int, token: int, kinds: Sequence[Kinds], sentences: Sequence[int], home: int) -> int | None:
     """The end of the part when its elements from `at` fit from `token` on, all in sentence `home`."""
     if at == len(part.keys):
         return token
@@ -190,17 +163,18 @@ def _walk(part: _Part, at: int, token: int, kinds: Sequence[frozenset[int]], sen
         ends = (_walk(part, at + 1, token + skipped, kinds, sentences, home) for skipped in range(-key + 1))
         return next((end for end in ends if end is not None), None)
     if token < len(kinds) and sentences[token] == home and key in kinds[token]:
-        end = _walk(part, at + 1, token + 1, kinds, sentences, home)
+        end = _walk(part, at + 1, token + kinds[token][key], kinds, sentences, home)
         if end is not None:
             return end
     return _walk(part, at + 1, token, kinds, sentences, home) if part.optional[at] else None
 
 
-def _join(a: tuple[int, int], b: tuple[int, int]) -> tuple[int, int] | None:
-    """The span over both when they lie apart, but not far apart."""
-    first, second = sorted((a, b))
-    apart = second[0] - first[1]
-    return (first[0], second[1]) if 0 <= apart <= _APART else None
+def _join(spans: Sequence[Span], other: Span, bond: str, clauses: Sequence[int]) -> bool:
+    """Whether `other` lies apart from all, but not far, and with `+` in the clause of the first."""
+    if bond == "+" and clauses[other[0]] != clauses[spans[0][0]]:
+        return False
+    apart = [max(other[0] - end, start - other[1]) for start, end in spans]
+    return min(apart) >= 0 and min(apart) <= _APART
 
 
 def fill(matcher: Matcher, rules: Iterable[tuple[Rule, Sequence[str]]], negations: frozenset[str]) -> list[str]:

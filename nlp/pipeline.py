@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 import spacy
 from spacy.language import Language
 
-from nlp import context, explain, melder, signals, themes, urgency
+from nlp import explain, melder, signals, themes, urgency
 from nlp.addresses import Addresses
 from nlp.gazetteer import Gazetteer
 from nlp.language import Languages
-from nlp.lexicon import Lexicon, table
+from nlp.lexicon import load, table
 from nlp.normalise import Normaliser
 from nlp.places import Places
 from nlp.privacy import Redactor
@@ -22,8 +22,9 @@ Window = tuple[tuple[int, int], ...]
 class Pipeline:
     """Made once; `read` keeps nothing of a text but its words' spellings."""
 
-    def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer) -> None:
         self._nlp: Language = spacy.blank("nl")
+        lexicon = load(lambda text: [token.text for token in self._nlp.tokenizer(text)])
         self._nlp.max_length = 10_000_000
         self._normaliser = Normaliser(lexicon.spellings, lexicon.matcher.vocabulary())
         self._matcher = lexicon.matcher
@@ -32,9 +33,8 @@ class Pipeline:
         addresses = Addresses(places["straten"])
         self._components: Sequence[Component] = (
             Languages(languages["woorden"], languages["schrift"]),
-            context.split,
+            lexicon.clauses,
             self._match,
-            context.clause,
             signals.find,
             signals.conclude,
             themes.find,
@@ -55,4 +55,4 @@ class Pipeline:
         return reading
 
     def _match(self, reading: Reading) -> None:
-        reading.hits = tuple(self._matcher.find(reading.words, reading.sentences))
+        reading.hits = tuple(self._matcher.find(reading.words, reading.sentences, reading.clauses))

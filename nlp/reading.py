@@ -18,6 +18,7 @@ class Finding:
     hit: Hit
     status: SignaalStatus
     recent: bool = False
+    ended: bool = False  # services were there and it is over
 
 
 @dataclass(slots=True)
@@ -27,6 +28,7 @@ class Reading:
     words: tuple[str, ...]  # one normalised word a token; "" for a token that is not read
     sentences: tuple[int, ...] = ()  # the number of the sentence, per token
     clauses: tuple[int, ...] = ()
+    present: frozenset[int] = frozenset()  # clauses with a finite verb in the present tense
     hits: tuple[Hit, ...] = ()
     findings: list[Finding] = field(default_factory=list)
     signalen: dict[Signaal, SignaalStatus] = field(default_factory=dict)

@@ -19,7 +19,7 @@ class DutchTriage:
     """Safe to call from several threads: nothing of a text outlives its reading."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
-        self._pipeline = Pipeline(lexicon.load(), gazetteer)
+        self._pipeline = Pipeline(gazetteer)
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="triage")
 
     def read(self, text: str) -> Assessment:

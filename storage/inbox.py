@@ -3,9 +3,10 @@
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Update, literal_column, or_, select, update
+from sqlalchemy import CTE, ColumnElement, Integer, Select, Update, bindparam, literal_column, or_, select, update
 
 from flows import errors, ports
 from flows.door import Kept, RawUpdate
@@ -13,9 +14,12 @@ from flows.messages import Incoming, Kind
 from storage.link import Found, Link
 from storage.secrets import Vault
 from storage.tables import HEARD, INBOX, InStatus
+from storage.tables.base import UtcTime
 
 # Written out in the statement, because only then a partial index over the waiting rows is used.
 _WAITING: ColumnElement[str] = literal_column("'waiting'")
+_NOW = bindparam("now", type_=UtcTime())
+_MOST = bindparam("most", type_=Integer())
 
 
 class Inbox:
@@ -32,11 +36,11 @@ class Inbox:
 
     async def claim(self, now: datetime, lease: timedelta, limit: int) -> Sequence[Kept]:
         """To be committed at once: other claimers wait until then."""
-        if not await self._link.all(select(_heads(now, 1, lock=False).c.id)):
+        if not await self._link.all(_look(), {"now": now, "most": 1}):
             return []  # most looks find nothing: they need not wait for the writer
         await self._link.lock("claim inbox", light=True)
-        token = secrets.token_hex(8)
-        rows = await self._link.changed(_claim(now, limit, lease=token, lease_until=now + lease))
+        given = {"now": now, "most": limit, "token": secrets.token_hex(8), "until": now + lease}
+        rows = await self._link.changed(_claim(), given)
         kept = [await self._opened(row) for row in sorted(rows, key=lambda row: int(row.id))]
         return [one for one in kept if one is not None]
 
@@ -94,33 +98,42 @@ def _ours(kept: Kept) -> Update:
     return update(INBOX).where(INBOX.c.id == kept.id, INBOX.c.status == _WAITING, INBOX.c.lease == kept.lease)
 
 
-def _claim(now: datetime, limit: int, **values: Any) -> Update:
-    chosen = _heads(now, limit)
+# The statements of a claim are built once: building them takes longer than running them.
+
+
+@cache
+def _look() -> Select[Any]:
+    return select(_heads(lock=False).c.id)
+
+
+@cache
+def _claim() -> Update:
+    lease = {"lease": bindparam("token"), "lease_until": bindparam("until", type_=UtcTime())}
     return (
         update(INBOX)
-        .where(INBOX.c.id.in_(select(chosen.c.id)), *_due(now))
-        .values(attempts=INBOX.c.attempts + 1, **values)
+        .where(INBOX.c.id.in_(select(_heads(lock=True).c.id)), *_due())
+        .values(attempts=INBOX.c.attempts + 1, **lease)
         .returning(*INBOX.c[("id", "channel", "bot", "update_id", "lane", "body", "attempts", "lease")])
     )
 
 
-def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def _due() -> tuple[ColumnElement[bool], ...]:
     row = INBOX.c
     return (
         row.status == _WAITING,
-        or_(row.lease_until.is_(None), row.lease_until <= now),
-        or_(row.not_before.is_(None), row.not_before <= now),
+        or_(row.lease_until.is_(None), row.lease_until <= _NOW),
+        or_(row.not_before.is_(None), row.not_before <= _NOW),
     )
 
 
-def _heads(now: datetime, limit: int, *, lock: bool = True) -> CTE:
+def _heads(*, lock: bool) -> CTE:
     """Due rows with nothing unfinished before them and nothing leased beside them in their lane. "Beside" is needed on
     PostgreSQL: a row with a lower id may become visible after one with a higher id was leased."""
     other = INBOX.alias("other")
     in_the_way = select(other.c.id).where(
         other.c.lane == INBOX.c.lane,
         other.c.status == _WAITING,
-        or_(other.c.id < INBOX.c.id, (other.c.id != INBOX.c.id) & (other.c.lease_until > now)),
+        or_(other.c.id < INBOX.c.id, (other.c.id != INBOX.c.id) & (other.c.lease_until > _NOW)),
     )
-    due = select(INBOX.c.id).where(*_due(now), ~in_the_way.exists()).order_by(INBOX.c.id).limit(limit)
+    due = select(INBOX.c.id).where(*_due(), ~in_the_way.exists()).order_by(INBOX.c.id).limit(_MOST)
     return (due.with_for_update(skip_locked=True, of=INBOX) if lock else due).cte("chosen")

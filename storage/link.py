@@ -18,6 +18,7 @@ from storage import trouble
 from storage.engine import Database
 
 Found = Row[Any]
+Given = dict[str, Any] | Sequence[dict[str, Any]] | None  # the values of one statement, or the rows of many
 
 
 class Link:
@@ -28,19 +29,19 @@ class Link:
         self._reader: AsyncConnection | None = None
         self._writer: AsyncConnection | None = None
 
-    async def all(self, statement: Executable) -> Sequence[Found]:
-        return (await self._run(statement, write=False)).all()
+    async def all(self, statement: Executable, given: Given = None) -> Sequence[Found]:
+        return (await self._run(statement, given, write=False)).all()
 
     async def first(self, statement: Executable) -> Found | None:
         return (await self._run(statement, write=False)).first()
 
-    async def change(self, statement: Executable, rows: Sequence[dict[str, Any]] | None = None, *, light: bool = False) -> int:
-        """How many rows moved; unknown (negative) when `rows` holds several. `light`: see `lock`."""
-        return (await self._run(statement, rows, write=True, light=light)).rowcount
+    async def change(self, statement: Executable, given: Given = None, *, light: bool = False) -> int:
+        """How many rows moved; unknown (negative) when several are given. `light`: see `lock`."""
+        return (await self._run(statement, given, write=True, light=light)).rowcount
 
-    async def changed(self, statement: Executable, rows: Sequence[dict[str, Any]] | None = None) -> Sequence[Found]:
+    async def changed(self, statement: Executable, given: Given = None) -> Sequence[Found]:
         """The rows that `RETURNING` gives."""
-        return (await self._run(statement, rows, write=True)).all()
+        return (await self._run(statement, given, write=True)).all()
 
     def insert(self, table: Table) -> postgresql.Insert:
         """An insert that knows ON CONFLICT; both dialects spell it alike."""
@@ -68,17 +69,15 @@ class Link:
     async def close(self) -> None:
         """Undoes what was not committed. Also when we are cancelled: the only writer must not stay taken."""
         writer, reader, self._writer, self._reader = self._writer, self._reader, None, None
-        for connection in (writer, reader):
-            if connection is not None:
-                with trouble.translated():
-                    await asyncio.shield(connection.close())
+        taken = [connection for connection in (writer, reader) if connection is not None]
+        if taken:
+            with trouble.translated():
+                await asyncio.shield(_give_back(taken))
 
-    async def _run(
-        self, statement: Executable, rows: Sequence[dict[str, Any]] | None = None, *, write: bool, light: bool = False
-    ) -> CursorResult[Any]:
+    async def _run(self, statement: Executable, given: Given = None, *, write: bool, light: bool = False) -> CursorResult[Any]:
         with trouble.translated():
             connection = await self._connection(write=write, light=light)
-            return await connection.execute(statement, rows)
+            return await connection.execute(statement, given)
 
     async def _connection(self, *, write: bool, light: bool = False) -> AsyncConnection:
         if self._writer is None and (write or self._database.is_postgres):
@@ -90,6 +89,11 @@ class Link:
         if self._reader is None:
             self._reader = await self._database.reader.connect()
         return self._reader
+
+
+async def _give_back(taken: Sequence[AsyncConnection]) -> None:
+    for connection in taken:
+        await connection.close()
 
 
 @asynccontextmanager

@@ -10,9 +10,10 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Update, and_, literal_column, or_, select, update
+from sqlalchemy import CTE, ColumnElement, Integer, Select, Update, and_, bindparam, literal_column, or_, select, update
 
 from flows import errors, ports
 from flows.messages import ConversationKey, Outgoing
@@ -21,8 +22,11 @@ from storage import mapping, moving
 from storage.link import Found, Link
 from storage.secrets import Vault
 from storage.tables import HOLD, OUTBOX
+from storage.tables.base import UtcTime
 
 _WAITING: ColumnElement[str] = literal_column("'waiting'")
+_NOW = bindparam("now", type_=UtcTime())
+_MOST = bindparam("most", type_=Integer())
 
 
 class Outbox:
@@ -47,11 +51,11 @@ class Outbox:
     async def claim(self, now: datetime, lease: timedelta, limit: int, *, channels: Sequence[str]) -> Sequence[Parcel]:
         """To be committed at once: other claimers wait until then. A lease that ran out makes the row doubtful: whoever had it
         may have sent it."""
-        if not await self._link.all(select(_heads(now, 1, channels, lock=False).c.id)):
+        given = {"now": now, "most": limit, "channels": list(channels)}
+        if not await self._link.all(_look(), {**given, "most": 1}):
             return []  # most looks find nothing: they need not wait for the writer
         await self._link.lock("claim outbox", light=True)
-        token = secrets.token_hex(8)
-        rows = await self._link.changed(_claim(now, limit, channels, lease=token, lease_until=now + lease))
+        rows = await self._link.changed(_claim(), {**given, "token": secrets.token_hex(8), "until": now + lease})
         parcels = [await self._opened(row) for row in sorted(rows, key=lambda row: (int(row.priority), int(row.id)))]
         return [parcel for parcel in parcels if parcel is not None]
 
@@ -124,37 +128,48 @@ def _ours(parcel: Parcel) -> Update:
     return update(OUTBOX).where(OUTBOX.c.id == parcel.id, OUTBOX.c.status == _WAITING, OUTBOX.c.lease == parcel.lease)
 
 
-def _claim(now: datetime, limit: int, channels: Sequence[str], **values: Any) -> Update:
-    chosen = _heads(now, limit, channels)
+# The statements of a claim are built once: building them takes longer than running them.
+
+
+@cache
+def _look() -> Select[Any]:
+    return select(_heads(lock=False).c.id)
+
+
+@cache
+def _claim() -> Update:
+    lease = {"lease": bindparam("token"), "lease_until": bindparam("until", type_=UtcTime())}
     doubtful = or_(OUTBOX.c.doubtful, OUTBOX.c.lease.is_not(None))
     columns = ("id", "channel", "bot", "chat", "priority", "body", "attempts", "created_at", "doubtful", "lease")
     return (
         update(OUTBOX)
-        .where(OUTBOX.c.id.in_(select(chosen.c.id)), *_due(now))
-        .values(attempts=OUTBOX.c.attempts + 1, doubtful=doubtful, **values)
+        .where(OUTBOX.c.id.in_(select(_heads(lock=True).c.id)), *_due())
+        .values(attempts=OUTBOX.c.attempts + 1, doubtful=doubtful, **lease)
         .returning(*OUTBOX.c[columns])
     )
 
 
-def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def _due() -> tuple[ColumnElement[bool], ...]:
     row = OUTBOX.c
-    return (row.status == _WAITING, or_(row.lease_until.is_(None), row.lease_until <= now), _ready(row, now))
+    return (row.status == _WAITING, or_(row.lease_until.is_(None), row.lease_until <= _NOW), _ready(row))
 
 
-def _ready(row: Any, now: datetime) -> ColumnElement[bool]:
-    return or_(row.not_before.is_(None), row.not_before <= now)
+def _ready(row: Any) -> ColumnElement[bool]:
+    return or_(row.not_before.is_(None), row.not_before <= _NOW)
 
 
-def _heads(now: datetime, limit: int, channels: Sequence[str], *, lock: bool = True) -> CTE:
+def _heads(*, lock: bool) -> CTE:
     mine, other = OUTBOX.c, OUTBOX.alias("other").c
     before = or_(
-        and_(other.priority < mine.priority, _ready(other, now)),
-        and_(other.priority == mine.priority, other.id < mine.id, or_(_ready(other, now), other.attempts > 0)),
-        and_(other.id != mine.id, other.lease_until > now),
+        and_(other.priority < mine.priority, _ready(other)),
+        and_(other.priority == mine.priority, other.id < mine.id, or_(_ready(other), other.attempts > 0)),
+        and_(other.id != mine.id, other.lease_until > _NOW),
     )
     in_the_way = select(other.id).where(other.lane == mine.lane, other.status == _WAITING, before)
     keys = (mine.lane, mine.channel + ":" + mine.bot)
-    held = select(HOLD.c.key).where(HOLD.c.key.in_(keys), HOLD.c.until > now)
-    due = select(mine.id).where(*_due(now), mine.channel.in_(channels), ~in_the_way.exists(), ~held.exists())
-    ordered = due.order_by(mine.priority, mine.id).limit(limit)
+    held = select(HOLD.c.key).where(HOLD.c.key.in_(keys), HOLD.c.until > _NOW)
+    due = select(mine.id).where(
+        *_due(), mine.channel.in_(bindparam("channels", expanding=True)), ~in_the_way.exists(), ~held.exists()
+    )
+    ordered = due.order_by(mine.priority, mine.id).limit(_MOST)
     return (ordered.with_for_update(skip_locked=True, of=OUTBOX) if lock else ordered).cte("chosen")

@@ -11,7 +11,7 @@ from bot.render import Renderer
 from flows.assessment import Assessment, Betreft, Locatie, MelderRole, Signaal, SignaalStatus, Thema, Topic, Urgentie
 from flows.melder import answering, hearing
 from flows.melder.states import Asking, Confirming, Idle, Sent, State, Stopped
-from flows.melder.step import Effect, Heard, Offer, Reply, Scene, Send, Step, report_of
+from flows.melder.step import Add, Edit, Effect, Heard, Offer, Reply, Scene, Send, Step, report_of
 from flows.messages import Attachment, Choice, ConversationKey, Incoming, Kind, Location, Text
 from flows.regio import Regio, parse
 from flows.report import Report
@@ -127,7 +127,8 @@ class Dialogue:
 
     def _read(self, heard: Heard) -> Heard:
         state = heard.state
-        if not isinstance(state, Asking | Confirming | Stopped):
+        of_a_melding = any(isinstance(effect, Add | Edit) for effect in heard.effects)
+        if of_a_melding or not isinstance(state, Asking | Confirming | Stopped):
             return heard
         report = state.report
         if self.scene.professional and report.role is None:

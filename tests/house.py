@@ -139,6 +139,11 @@ class Process:
         except aiohttp.ClientError:
             return 0
 
+    async def waiting(self) -> int:
+        """How much it still has to handle or to send."""
+        async with aiohttp.ClientSession() as session, session.get(f"{self.url}/gezondheid/klaar") as answer:
+            return int((await answer.json())["wacht"])
+
     def told(self) -> str:
         return self.log.read_text("utf-8", "replace")[-4000:] if self.log.exists() else ""
 

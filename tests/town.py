@@ -161,10 +161,15 @@ class Town:
         """Kept, claimed, handed in: as `bot/handling.py` does."""
         await intake.intake(self.house, incoming, await self.keeps(incoming))
 
-    async def keeps(self, incoming: Incoming) -> Kept:
+    async def keeps_beside(self, incoming: Incoming) -> Kept:
+        """Without a lane: it waits for nothing that is under way in this chat."""
+        return await self.keeps(incoming, lane=None)
+
+    async def keeps(self, incoming: Incoming, **lane: None) -> Kept:
         key = incoming.conversation
         async with self.house.begin() as work:
-            await work.inbox.keep([RawUpdate(key.channel, key.bot, incoming.update_id, key.lane, b"{}")], self.clock())
+            raw = RawUpdate(key.channel, key.bot, incoming.update_id, lane.get("lane", key.lane), b"{}")
+            await work.inbox.keep([raw], self.clock())
             [kept] = await work.inbox.claim(self.clock(), LEASE, 1)
             await work.commit()
         return kept

@@ -24,8 +24,7 @@ def answer(heard: Heard, scene: Scene) -> Step:
     state = replace(heard.state, report=report) if isinstance(heard.state, Asking | Confirming) else heard.state
     if report.urgentie is Urgentie.ACUUT and not report.carded:
         return _card(state, report, heard)
-    if report.outside and not before.outside:
-        heard = replace(heard, aside=(*heard.aside, say("outside")))
+    heard = replace(heard, aside=(*heard.aside, *_pointers(before, report, heard)))
     if isinstance(heard.state, Stopped) and heard.repeat:
         return _stopped_again(heard.state, report, heard)
     if _wants_story(report):
@@ -33,6 +32,13 @@ def answer(heard: Heard, scene: Scene) -> Step:
     if report.urgentie is Urgentie.GEEN and not report.number and not report.files and heard.force is None:
         return _other_counter(state, report, heard, scene)
     return _next(state, report, heard)
+
+
+def _pointers(before: Report, report: Report, heard: Heard) -> tuple[Text, ...]:
+    """Other numbers, each told once, when it turns out that they are needed."""
+    suicide = report.reading is not None and report.reading.suicide and not heard.suicide_known and not report.carded
+    outside = report.outside and not before.outside
+    return (*((say("card-113"),) if suicide else ()), *((say("outside"),) if outside else ()))
 
 
 def _place_or_story(report: Report) -> Report:

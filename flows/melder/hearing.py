@@ -16,6 +16,12 @@ STORY_WORDS = 4  # an unknown command with this many words is a story that happe
 
 def hear(state: State, said: Incoming, scene: Scene) -> Heard:
     """What was said, taken in. Any kind, in any state."""
+    report = report_of(state)
+    known = report is not None and report.reading is not None and report.reading.suicide
+    return replace(_heard(state, said, scene), suicide_known=known)
+
+
+def _heard(state: State, said: Incoming, scene: Scene) -> Heard:
     match said.kind:
         case Kind.TEXT:
             return _text(state, said, scene)

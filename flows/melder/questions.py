@@ -53,13 +53,19 @@ def known(report: Report, topic: Topic) -> bool:
         case Topic.PLACE:
             return bool(report.gemeente or report.outside or report.location or (report.locatie and report.locatie.known))
         case Topic.ROLE:
-            return report.role is not None or (report.reading is not None and report.reading.betreft is Betreft.ZELF)
+            return report.role is not None or _themselves(report)
         case Topic.ANONYMITY:
-            return report.answered(topic)
+            return report.answered(topic) or _themselves(report)
         case Topic.CONTACT:
             return report.answered(topic) or report.anonymity is Anonymity.ANONYMOUS
         case _:
             return topic in said or report.answered(topic)
+
+
+def _themselves(report: Report) -> bool:
+    """Then nobody else has to be kept from knowing it."""
+    read_so = report.role is None and report.reading is not None and report.reading.betreft is Betreft.ZELF
+    return read_so or report.role is MelderRole.ZELF
 
 
 def text_of(topic: Topic | None) -> Text:

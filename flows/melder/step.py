@@ -97,6 +97,7 @@ class Heard:
     go_on: bool = False
     force: Topic | None = None
     repeat: bool = False  # the present question again, nothing new
+    suicide_known: bool = False  # 113 was said before this
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,7 @@ _WITH_CONTACT = _FILLERS | {
     "via",
     "is",
     "me",
+    "mij",
     "maar",
 }
 _CONTACT = re.compile(r"\+?\(?\d[\d ()./-]{6,}\d|[^\s@]+@[^\s@]+\.[^\s@]+")

@@ -12,7 +12,7 @@ from flows.meldpunt import buttons, queue
 from flows.meldpunt.desk import Desk, Replies, find, sees
 from flows.messages import Moment, Rows, Text, say
 from flows.people import DESK, Person, Right
-from flows.ports import Begin
+from flows.ports import Begin, FileStatus
 
 LONGEST = 2500  # characters of the redacted story in a chat message
 
@@ -45,7 +45,16 @@ async def show(desk: Desk, words: str) -> Replies:
     people = {p.id: p.label for p in await desk.work.people.all(desk.person.regio)}
     rows = buttons.choices(melding, desk.person)
     room = "werkplek" if desk.person.role in DESK else "regie"
-    return (Reply(texts(melding, desk.now, people), (*rows, (notices.open_page(melding, desk.house, room),))),)
+    told = (*texts(melding, desk.now, people), *await _missing(desk, melding))
+    return (Reply(told, (*rows, (notices.open_page(melding, desk.house, room),))),)
+
+
+async def _missing(desk: Desk, melding: Melding) -> tuple[Text, ...]:
+    """What the melder sent and we do not have, or not yet (failure 22)."""
+    files = [file.id for file in melding.report.files]
+    statuses = await desk.work.files.statuses(files) if files else {}
+    missing = sum(statuses.get(file) is not FileStatus.KEPT for file in files)
+    return (say("dossier-files-missing", count=missing),) if missing else ()
 
 
 def texts(melding: Melding, now: datetime, people: Mapping[int, str]) -> tuple[Text, ...]:

@@ -1,67 +1,21 @@
 """The pages in a real browser: keyboard only, no barriers, nothing lost when the connection or the server goes away."""
 
-import os
+import re
 import signal
 import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, async_playwright, expect
 
+from tests.browser.running import ARGS, CHROMIUM, PATIENCE, Demo, page_at
+
 pytestmark = pytest.mark.browser
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-ARGS = (
-    *("--no-sandbox", "--headless", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
-ROOT = Path(__file__).parents[2]
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
 STORY = "Mijn buurvrouw praat al weken 's nachts hardop op straat en doet niet meer open."
 ACUTE = "Er staat nu een man met een mes voor de deur in Enschede, Kerkstraat 12. Hij schreeuwt dat hij ons doodmaakt."
-PATIENCE = 15_000
-
-
-@dataclass
-class Demo:
-    """`meldpunt demo` in a process of its own, that can be killed and started again."""
-
-    folder: Path
-    port: int
-    process: subprocess.Popen[bytes] | None = field(default=None)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    def start(self) -> None:
-        own = {
-            "MELDPUNT_DATABASE_URL": f"sqlite+aiosqlite:///{self.folder}/demo.db",
-            "MELDPUNT_HTTP": f"127.0.0.1:{self.port}",
-            "MELDPUNT_PUBLIC_URL": self.url,
-        }
-        self.process = subprocess.Popen([sys.executable, "-m", "bot", "demo"], cwd=ROOT, env=os.environ | own)
-        for _ in range(300):
-            try:
-                with urllib.request.urlopen(f"{self.url}/gezondheid/klaar", timeout=2) as answer:
-                    if answer.status == 200:
-                        return
-            except OSError:
-                time.sleep(0.2)
-        raise RuntimeError("the demo did not start")
-
-    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
-        if self.process is not None:
-            self.process.send_signal(how)
-            self.process.wait(30)
 
 
 @pytest.fixture(scope="module")
@@ -81,26 +35,6 @@ async def browser() -> AsyncIterator[Browser]:
         opened = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGS))
         yield opened
         await opened.close()
-
-
-@asynccontextmanager
-async def page_at(browser: Browser, demo: Demo, path: str, width: int = 1280, scheme: str = "light") -> AsyncIterator[Page]:
-    """A fresh visitor; a mistake in a script of ours fails the test."""
-    context = await browser.new_context(
-        base_url=demo.url,
-        viewport={"width": width, "height": 800},
-        color_scheme="dark" if scheme == "dark" else "light",
-        reduced_motion="reduce",
-    )
-    context.set_default_timeout(PATIENCE)
-    mistakes: list[str] = []
-    page = await context.new_page()
-    page.on("pageerror", lambda error: mistakes.append(str(error)))
-    page.on("console", lambda line: mistakes.append(line.text) if "Content Security Policy" in line.text else None)
-    await page.goto(path)
-    yield page
-    await context.close()
-    assert mistakes == []
 
 
 async def greeted(page: Page) -> None:
@@ -227,7 +161,7 @@ async def test_an_acute_melding_flashes_the_title_of_the_desk(browser: Browser, 
         await chat.goto("/chat")
         await greeted(chat)
         await say(chat, ACUTE)
-        await desk.wait_for_function("document.title.includes('KIJK NU')")
+        await expect(desk).to_have_title(re.compile("KIJK NU"), timeout=PATIENCE)
         await expect(desk.locator("#alarm")).to_contain_text("M-")
         await desk.click("#sound")
         await expect(desk.locator("#sound")).to_have_text("Geluid uit")

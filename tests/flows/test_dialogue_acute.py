@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.assessment import Assessment, Signaal, SignaalStatus, Topic, Urgentie
+from flows.assessment import Assessment, Locatie, Signaal, SignaalStatus, Thema, Topic, Urgentie
 from flows.melder.states import Asking, Confirming, GivingCode, Idle, State, Stopped
 from flows.melder.step import Offer
 from flows.report import Part, Report
@@ -80,6 +80,18 @@ def test_talk_of_suicide_brings_113_beside_112() -> None:
     assert Dialogue(read_suicide).say("ze wil nu van het dak springen").names == ("card-112", "card-113", "card-told")
 
 
+def test_talk_of_suicide_that_is_not_acute_brings_113_once_before_the_next_question() -> None:
+    def gloomy(text: str) -> Assessment:
+        return assessment(Urgentie.SPOED, themas=(Thema.SUICIDALITEIT,) if "leven" in text else ())
+
+    dialogue = Dialogue(gloomy).say(STORY)
+    assert "card-113" not in dialogue.names
+    dialogue.say("zij zegt dat ze niet meer wil leven")
+    assert dialogue.names[0] == "card-113"
+    assert dialogue.question == "question-role"
+    assert "card-113" not in dialogue.say("ik ben de buurvrouw").names
+
+
 def test_a_button_can_make_it_acute() -> None:
     dialogue = Dialogue(lambda text: assessment(Urgentie.ACUUT if "wapen" in text else Urgentie.REGULIER))
     dialogue.say(STORY).press("unknown")
@@ -98,8 +110,6 @@ def test_a_caption_can_make_it_acute() -> None:
 
 
 def test_the_melder_hears_of_the_other_number_after_the_card() -> None:
-    from flows.assessment import Locatie
-
     dialogue = Dialogue(lambda _: assessment(Urgentie.ACUUT, locatie=Locatie(gemeente="Amsterdam"))).say(DANGER)
     assert "outside" not in dialogue.names
     assert "outside" in dialogue.press("Ik bel 112").names

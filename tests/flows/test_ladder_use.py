@@ -11,6 +11,7 @@ from flows.ports import OutStatus
 from tests.town import ACUUT, FOLK, LEASE, SPOED, STORY, Town, on_sqlite
 
 ASKED = "Nieuwe melding"
+at = datetime.fromisoformat
 
 
 async def asked(town: Town) -> list[str]:
@@ -47,12 +48,12 @@ async def test_the_term_of_spoed_is_an_hour(town: Town) -> None:
 @pytest.mark.parametrize(
     ("now", "due"),
     [
-        (datetime.fromisoformat("2026-03-04T12:00+00:00"), datetime.fromisoformat("2026-03-05T16:00+00:00")),
-        (datetime.fromisoformat("2026-03-06T12:00+00:00"), datetime.fromisoformat("2026-03-09T16:00+00:00")),  # a weekend
+        (at("2026-03-04T12:00+00:00"), at("2026-03-05T16:00+00:00")),
+        (at("2026-03-06T12:00+00:00"), at("2026-03-09T16:00+00:00")),  # a weekend
         (
-            datetime.fromisoformat("2026-04-02T12:00+00:00"),
-            datetime.fromisoformat("2026-04-07T15:00+00:00"),
-        ),  # Easter, summer time
+            at("2026-04-02T12:00+00:00"),
+            at("2026-04-07T15:00+00:00"),
+        ),  # Easter
     ],
 )
 async def test_the_term_of_regulier_is_the_next_working_day(town: Town, now: datetime, due: datetime) -> None:

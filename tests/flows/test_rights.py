@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import event
@@ -10,8 +11,6 @@ from flows.meldpunt.commands import COMMANDS
 from flows.people import DESK, REGIE, RIGHTS, Right, Role
 from storage.engine import Database
 from tests.town import STORY, Town, on_sqlite
-
-pytestmark = on_sqlite
 
 WORDS = {  # for each command, arguments with which it does something
     "wachtrij": "",
@@ -41,6 +40,7 @@ def test_every_command_has_words_here() -> None:
     assert set(WORDS) == set(COMMANDS)
 
 
+@on_sqlite
 @pytest.mark.parametrize("role", [*DESK, *REGIE])
 async def test_every_command_asks_the_right_of_its_role(town: Town, role: Role) -> None:
     """Each on a melding of its own: closing one must not hide the next."""
@@ -66,7 +66,8 @@ def statements(database: Database) -> Iterator[list[str]]:
     seen: list[str] = []
 
     def note(_conn: object, _cursor: object, statement: str, *_: object) -> None:
-        seen.append(statement)
+        if not statement.startswith("PRAGMA"):
+            seen.append(statement)
 
     engines = {database.engine.sync_engine, database.reader.sync_engine}
     for engine in engines:
@@ -78,11 +79,14 @@ def statements(database: Database) -> Iterator[list[str]]:
             event.remove(engine, "before_cursor_execute", note)
 
 
+@on_sqlite
 @pytest.mark.parametrize("role", [None, Role.PROFESSIONAL])
 async def test_a_melder_who_tries_commands_of_the_staff_learns_nothing(town: Town, database: Database, role: Role | None) -> None:
     await town.tells("a", STORY)
     if role:
         await town.joins("x", role)
+    await town.melder("x").say("/xyzzy")  # now there is a conversation
+    await town.silence()
     answers: dict[str, tuple[list[str], list[str]]] = {}
     tries = ("/xyzzy", "/wachtrij", "/niemand", "/pak 1", "/sluit 1 opgepakt", "/melding M-2026-000001", "/melding M-2026-000009")
     for text in tries:
@@ -99,6 +103,7 @@ async def test_a_melder_who_tries_commands_of_the_staff_learns_nothing(town: Tow
     assert "Deze opdracht ken ik niet" in nonsense[0]
 
 
+@on_sqlite
 @pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"help", "start"}))
 async def test_no_command_of_the_staff_does_anything_for_a_melder(town: Town, name: str) -> None:
     before = await town.tells("a", STORY)
@@ -107,6 +112,7 @@ async def test_no_command_of_the_staff_does_anything_for_a_melder(town: Town, na
     assert "M-2026-000001" not in await town.melder("x").everything()
 
 
+@on_sqlite
 async def test_a_button_of_the_staff_in_the_hands_of_a_melder_does_nothing(town: Town) -> None:
     before = await town.tells("a", STORY)
     for action in ("m:ack:M-2026-000001:1", "m:close:M-2026-000001:1:opgepakt", "c:/wachtrij", "c:/pak 1", "m:x", "nonsense", ""):
@@ -115,6 +121,7 @@ async def test_a_button_of_the_staff_in_the_hands_of_a_melder_does_nothing(town:
     assert "M-2026-000001" not in await town.melder("x").everything()
 
 
+@on_sqlite
 @pytest.mark.parametrize("name", sorted(OF_REGIE - {"mijn", "dienst", "help", "start"}))
 async def test_of_another_gemeente_a_melding_is_as_if_it_was_not_there(town: Town, name: str) -> None:
     before = await town.tells("a", STORY)  # in Enschede
@@ -128,22 +135,22 @@ async def test_of_another_gemeente_a_melding_is_as_if_it_was_not_there(town: Tow
     assert await town.melding(before.number) == before
 
 
+@on_sqlite
 async def test_last_digits_that_fit_several_of_another_gemeente_name_none_of_them(town: Town) -> None:
-    for number in range(22):
-        async with town.house.begin() as work:
-            first = await work.meldingen.get("M-2026-000001")
-            if first is not None:
-                await work.meldingen.add(first)
-                await work.commit()
-        if not number:
-            await town.tells("a", STORY)
-    await town.person("sanne").say("/sluit 2 opgepakt")
-    await town.person("nadia").say("/melding 02")
+    first = await town.tells("a", STORY)
+    async with town.house.begin() as work:
+        for year in (2024, 2024, 2025, 2025):
+            await work.meldingen.add(replace(first, received_at=first.received_at.replace(year=year)))
+        await work.commit()
+    await town.person("sanne").say("/melding 2")
+    assert "M-2024-000002" in (await town.person("sanne").reads())[-1]
+    await town.person("nadia").say("/melding 2")
     await town.person("nadia").say("/melding 999999")
     hidden, absent = await town.person("nadia").reads()
     assert hidden == absent
 
 
+@on_sqlite
 async def test_who_was_asked_from_another_gemeente_may_open_and_take_it(town: Town) -> None:
     """A medewerker may ask a neighbour; who was asked can say yes."""
     await town.tells("a", STORY)
@@ -154,6 +161,7 @@ async def test_who_was_asked_from_another_gemeente_may_open_and_take_it(town: To
     assert (await town.only()).owner == town.ids["nadia"]
 
 
+@on_sqlite
 async def test_a_regievoerder_without_a_name_on_it_sees_the_own_gemeente_alone_in_mijn(town: Town) -> None:
     await town.tells("a", "Met spoed: mijn buurvrouw eet niet meer, in Almelo.")
     await town.person("fenna").say("/mijn")
@@ -162,6 +170,7 @@ async def test_a_regievoerder_without_a_name_on_it_sees_the_own_gemeente_alone_i
     assert "M-2026-000001" in (await town.person("nadia").reads())[-1]
 
 
+@on_sqlite
 async def test_who_left_is_a_melder_again(town: Town) -> None:
     async with town.house.begin() as work:
         await work.people.set_active(town.ids["sanne"], False)  # type: ignore[attr-defined]

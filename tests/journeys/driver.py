@@ -59,16 +59,18 @@ class Chat:
     def history(self) -> list[str]:
         return [sent.text for sent in self.telegram.sent(self.id)]
 
-    async def answers_all(self) -> tuple[Sent, int]:
-        """Presses through the questions; the receipt, and how many questions there were, the summary among them."""
+    async def answers_all(self, question: Sent | None = None) -> tuple[Sent, int]:
+        """Presses through the questions, from one that was read already or the next; the receipt, and how many questions there
+        were, the summary among them."""
         known = [label(name) for name in ANSWERS]
         for asked in range(1, 9):
-            question = await self.reads()
+            question = question or await self.reads()
             if label("summary-send") in question.labels:
                 await self.presses(label("summary-send"), question)
                 return await self.reads("Volgcode"), asked
             wanted = next((one for one in known if one in question.labels), label("answer-unknown"))
             await self.presses(wanted, question)
+            question = None
         raise AssertionError(f"no summary after eight questions: {self.history}")
 
 

@@ -8,19 +8,17 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from flows.melder.states import Idle, Sent
 from flows.messages import ConversationKey, Outgoing, Priority
-from flows.people import Invitation, Role
-from flows.ports import Deadline, DeadlineKind, OutStatus, Parcel, Talk
+from flows.ports import OutStatus, Parcel
 from storage import link
 from storage.engine import Database
 from storage.overview import Overview
 from storage.secrets import Vault
 from storage.tables import OUTBOX
-from storage.unit_of_work import Begin, make_begin
+from storage.unit_of_work import Begin
 from tests.fakes import FakeClock
 from tests.postgres import waits_or_ends
-from tests.storage.samples import KEY, OTHER, full_outgoing, melding, outgoing
+from tests.storage.samples import KEY, OTHER, full_outgoing, outgoing
 
 MINUTE = timedelta(minutes=1)
 GROUP = ConversationKey("telegram", "77", "-100")
@@ -172,53 +170,6 @@ async def test_only_the_asked_channels_are_claimed(begin: Begin, clock: FakeCloc
     assert await claim(begin, clock(), channels=[]) == []
 
 
-async def test_a_held_lane_waits_and_others_do_not_also_after_a_restart(
-    begin: Begin, other_begin: Begin, clock: FakeClock
-) -> None:
-    await add(begin, clock(), outgoing("held"), outgoing("free", OTHER))
-    async with begin() as work:
-        await work.outbox.hold(KEY.lane, clock() + MINUTE)
-        await work.commit()
-    assert await drained(other_begin, clock) == ["free"]
-    clock.advance(MINUTE)
-    assert await drained(other_begin, clock) == ["held"]
-
-
-async def test_a_held_channel_waits_as_a_whole_and_another_bot_does_not(begin: Begin, clock: FakeClock) -> None:
-    await add(begin, clock(), outgoing("a"), outgoing("b", OTHER), outgoing("c", ConversationKey("telegram", "78", "1")))
-    async with begin() as work:
-        await work.outbox.hold("telegram:77", clock() + MINUTE)
-        await work.commit()
-    assert names(await claim(begin, clock())) == ["c"]
-
-
-async def test_a_shorter_hold_does_not_shorten_a_longer_one(begin: Begin, clock: FakeClock) -> None:
-    await add(begin, clock(), outgoing())
-    async with begin() as work:
-        await work.outbox.hold(KEY.lane, clock() + 5 * MINUTE)
-        await work.outbox.hold(KEY.lane, clock() + MINUTE)
-        await work.commit()
-    clock.advance(4 * MINUTE)
-    assert await claim(begin, clock()) == []
-    clock.advance(MINUTE)
-    assert len(await claim(begin, clock())) == 1
-
-
-async def test_of_messages_that_collapse_the_last_stays(begin: Begin, clock: FakeClock) -> None:
-    await add(begin, clock(), outgoing("first", collapse="greeting"), outgoing("other", collapse="else"), outgoing("plain"))
-    await add(begin, clock(), outgoing("elsewhere", OTHER, collapse="greeting"))
-    await add(begin, clock(), outgoing("second", collapse="greeting"), outgoing("plain"), outgoing("third", collapse="greeting"))
-    assert await drained(begin, clock) == ["other", "elsewhere", "plain", "plain", "third"]
-
-
-async def test_a_message_under_way_is_not_taken_back_by_one_that_collapses_with_it(begin: Begin, clock: FakeClock) -> None:
-    await add(begin, clock(), outgoing("first", collapse="greeting"))
-    [parcel] = await claim(begin, clock())
-    await add(begin, clock(), outgoing("second", collapse="greeting"))
-    assert await send(begin, clock(), parcel)
-    assert await drained(begin, clock) == ["second"]
-
-
 async def test_a_damaged_row_is_buried_and_stops_no_other(
     begin: Begin, clock: FakeClock, database: Database, vault: Vault
 ) -> None:
@@ -229,42 +180,6 @@ async def test_a_damaged_row_is_buried_and_stops_no_other(
     assert names(await claim(begin, clock())) == ["b"]
     [dead] = await Overview(database, vault).dead()
     assert dead.status == "dead"
-
-
-async def test_when_a_chat_moves_everything_that_leads_to_it_moves(
-    begin: Begin, clock: FakeClock, database: Database, vault: Vault
-) -> None:
-    async with begin() as work:
-        await work.outbox.add(outgoing("waiting", GROUP), now=clock())
-        await work.outbox.hold(GROUP.lane, clock() + MINUTE)
-        await work.conversations.save(Talk(GROUP, Sent(last="M-2026-000001")))
-        await work.deadlines.set(Deadline(DeadlineKind.DRAFT, GROUP.lane, clock()))
-        saved = await work.meldingen.add(melding(conversation=GROUP))
-        await work.people.invite("code", Invitation(Role.PIKET, "twente"))
-        person = await work.people.redeem("code", GROUP, clock())
-        await work.outbox.move(GROUP, OTHER)
-        await work.commit()
-    async with make_begin(database, vault, clock=clock)() as work:
-        assert (await work.conversations.load(OTHER)).state == Sent(last="M-2026-000001")
-        assert (await work.conversations.load(GROUP)).state == Idle()
-        assert await work.deadlines.get(DeadlineKind.DRAFT, OTHER.lane)
-        assert await work.meldingen.of_melder(OTHER) == (await work.meldingen.get(saved.number),)
-        assert person
-        assert await work.people.by_conversation(OTHER) == await work.people.get(person.id)
-    assert await claim(begin, clock()) == [], "the hold moved too"
-    clock.advance(MINUTE)
-    [parcel] = await claim(begin, clock())
-    assert parcel.outgoing == outgoing("waiting", OTHER)
-
-
-async def test_a_chat_that_moves_to_where_one_stands_already_yields_to_it(begin: Begin, clock: FakeClock) -> None:
-    async with begin() as work:
-        await work.conversations.save(Talk(GROUP, Sent(last="old")))
-        await work.conversations.save(Talk(OTHER, Sent(last="new")))
-        await work.outbox.move(GROUP, OTHER)
-        await work.outbox.move(OTHER, OTHER)
-        assert (await work.conversations.load(OTHER)).state == Sent(last="new")
-        assert (await work.conversations.load(GROUP)).version == 0
 
 
 @pytest.mark.parametrize("url", ["postgres"], indirect=True)

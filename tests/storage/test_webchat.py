@@ -16,6 +16,7 @@ from storage.tables import WEB_SESSION
 from storage.timeline import Entry, Timeline
 from storage.unit_of_work import Begin
 from tests.fakes import FakeClock
+from tests.postgres import waits_or_ends
 from tests.storage.samples import KEY, OTHER, raw
 
 SAID = {"text": "Annelies", "buttons": [["ja", 1]]}
@@ -72,6 +73,19 @@ async def test_entries_appended_at_once_all_stand_there(
     other = Timeline(other_database, vault, clock=clock)
     ids = await asyncio.gather(*(one.append(KEY.lane, SAID, f"{at}", clock()) for at, one in enumerate((timeline, other) * 5)))
     assert [entry.id for entry in await timeline.after(KEY.lane, 0)] == sorted(ids)
+
+
+@pytest.mark.parametrize("url", ["postgres"], indirect=True)
+async def test_an_entry_waits_for_an_earlier_one_that_is_not_committed_so_that_no_reader_misses_it(
+    timeline: Timeline, database: Database, clock: FakeClock
+) -> None:
+    async with link.transaction(database) as earlier:
+        first = await timeline._add(earlier, KEY.lane, "1", "out", SAID, clock())
+        later = asyncio.create_task(timeline.append(KEY.lane, SAID, "2", clock()))
+        await waits_or_ends(later, database)
+        assert not later.done()
+        await earlier.commit()
+    assert [entry.id for entry in await timeline.after(KEY.lane, 0)] == [first, await later]
 
 
 async def test_a_token_opens_its_session_until_it_expires(database: Database, clock: FakeClock) -> None:
