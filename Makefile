@@ -33,7 +33,7 @@ lint: setup-test
 	$(BIN)/mypy
 
 unit: setup-test
-	CHROMIUM="$(CHROMIUM)" $(BIN)/python -m pytest
+	CHROMIUM="$(CHROMIUM)" $(BIN)/python -m pytest -q -n 2 --dist worksteal
 
 test: lint unit
 

@@ -121,8 +121,12 @@ def places(regio: Regio) -> list[PlaceEntry]:
 async def open_store(own: Settings, vault: Vault, clock: Clock) -> Store:
     """Opened, migrated, and the key checked against what is in it."""
     database = await engine.open_database(own.database_url)
-    await migrate(database)
-    await keycheck.check_keys(database, vault)
+    try:
+        await migrate(database)
+        await keycheck.check_keys(database, vault)
+    except BaseException:
+        await database.close()
+        raise
     begin = make_begin(database, vault, clock=clock)
     files = FileStore(own.beside / "bijlagen", vault)
     timeline = Timeline(database, vault, clock=clock)
@@ -135,10 +139,11 @@ async def build(
     """`house` may change what the flows are handed: tests do."""
     regio = settings.load_regio(own.regio)
     keys, made = keys_of(own)
+    reader = triage or dutch.load(places(regio))
     store = await open_store(own, Vault(keys), clock)
     built = House(
         begin=store.begin,
-        triage=triage or dutch.load(places(regio)),
+        triage=reader,
         regio=regio,
         clock=clock,
         holiday=calendar.is_holiday,

@@ -15,6 +15,7 @@ from flows.regio import Regio
 
 SHIPPED = ("twente", "west-brabant", "noord-holland-noord", "oost-nederland")
 SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
+TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{10,}")
 KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
 MENDS = {
     "database_url": "Schrijf bijvoorbeeld sqlite+aiosqlite:///var/meldpunt.db of postgresql://gebruiker@host/naam",
@@ -68,6 +69,13 @@ class Settings(BaseSettings):
     def _database(cls, value: str) -> str:
         if value.partition(":")[0].partition("+")[0] not in {"sqlite", "postgresql", "postgres"}:
             raise ValueError("geen adres van SQLite of PostgreSQL")
+        return value
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _token(cls, value: str) -> str:
+        if value and not TOKEN.fullmatch(value):
+            raise ValueError("heeft een verkeerde vorm")
         return value
 
     @field_validator("secret_keys")

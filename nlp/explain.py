@@ -1,6 +1,7 @@
 """Why this level: at most five reasons in plain Dutch, the weightiest first."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from flows.assessment import Reason, SignaalStatus, Urgentie
 from nlp import urgency
@@ -22,7 +23,7 @@ def conclude(reading: Reading) -> None:
 
 
 def _weight(finding: Finding) -> tuple[int, int]:
-    plea = urgency.level(finding, ended=False)
+    plea = urgency.level(replace(finding, ended=False))
     return plea.rank if plea else len(Urgentie), finding.hit.start
 
 

@@ -14,6 +14,7 @@ from flows.errors import BadSettings
 from nlp import clauses, inflect, lint
 from nlp.clauses import Clauses
 from nlp.inflect import Verb
+from nlp.normalise import plain
 from nlp.patterns import Reader
 from nlp.phrases import Matcher, Rule, fill
 
@@ -99,10 +100,12 @@ def build(
             problems += wrong
             if not wrong:
                 found.append((_rule(f"{name}:{at}", entry), entry["zinnen"]))
-    matcher = Matcher(classes, verbs or {})
+    written = {plain(word): plain(meant) for word, meant in spellings.items()}
+    reader = Reader(classes, verbs or {}, written)
+    matcher = Matcher(reader)
     problems += _located(fill(matcher, found, frozenset(negations)), sources)
     phrases = ((rule.where, phrase) for rule, zinnen in found for phrase in zinnen)
-    problems += _located(lint.unreachable(phrases, Reader(classes, verbs or {}), spellings, split), sources)
+    problems += _located(lint.unreachable(phrases, reader, split), sources)
     if problems:
         raise BadSettings(problems)
     return Lexicon(matcher, tuple(rule for rule, _ in found), spellings)

@@ -41,7 +41,7 @@ class Names:
             return start
         introduced = self._introduced(words, start)
         at = start
-        while introduced and at < len(words) - 1 and words[at] in self._particles:
+        while introduced in {"aanhef", "heet", "groet"} and at < len(words) - 1 and words[at] in self._particles:
             at += 1
         if at < len(words) and (self._counts(tokens, words, at, introduced) or self._initial(tokens, at)):
             return self._extend(tokens, words, at + 1)

@@ -12,7 +12,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from nlp import inflect
 from nlp.inflect import Verb
@@ -23,6 +23,8 @@ _SIDE = re.compile(r" ([&+!]) ")
 _SEPARABLE = re.compile(r"([\w]+)~(\w+)(!?)")
 _SHORTEST = 2  # letters before or after a `*`
 _VERB_REACHES = 4  # words between a verb and its particle
+
+_Found = tuple[set[str], set[str], set[str], set[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,9 @@ class Reader:
 
     classes: Mapping[str, Sequence[str]]
     verbs: Mapping[str, Verb] = field(default_factory=dict)
+    spellings: Mapping[str, str] = field(default_factory=dict)  # what the normaliser makes of a word
+    _memory: dict[str, Element] = field(default_factory=dict)
+    _found: dict[str, _Found] = field(default_factory=dict)
 
     def phrase(self, phrase: str) -> Iterator[tuple[Side, ...]]:
         """One reading for each place a separable verb may take; raises ValueError that says what is wrong."""
@@ -72,7 +77,7 @@ class Reader:
         return self.verbs[infinitive]
 
     def _elements(self, side: str) -> tuple[Element, ...]:
-        elements = [self._element(symbol) for symbol in side.split()]
+        elements = [self._remembered(symbol) for symbol in side.split()]
         while elements and elements[-1].optional:
             elements.pop()
         if not elements:
@@ -81,26 +86,45 @@ class Reader:
             raise ValueError("een zin begint niet met wat mag ontbreken en eindigt niet met ..")
         return tuple(elements)
 
+    def _remembered(self, symbol: str) -> Element:
+        if symbol not in self._memory:
+            self._memory[symbol] = self._element(symbol)
+        return self._memory[symbol]
+
     def _element(self, symbol: str) -> Element:
         if gap := _GAP.fullmatch(symbol):
             return Element(gap=int(gap[1] or 3))
         optional = symbol.endswith("?") and len(symbol) > 1
-        found = Element(optional=optional)
-        for choice in self._choices(symbol.removesuffix("?") if optional else symbol):
-            found = _with(found, choice)
+        parts = [self._alternative(part) for part in (symbol.removesuffix("?") if optional else symbol).split("|")]
+        words, prefixes, suffixes = (frozenset[str]().union(*(p[i] for p in parts)) for i in range(3))
+        several = frozenset(tuple(joined.split()) for part in parts for joined in part[3])
+        return Element(words, prefixes, suffixes, several, optional)
+
+    def _alternative(self, part: str) -> _Found:
+        """What one word, verb or class between `|` stands for: words, prefixes, suffixes, and several words joined."""
+        if part in self._found:
+            return self._found[part]
+        found: _Found = (set(), set(), set(), set())
+        for choice in self._choices(part):
+            words = [self.spellings.get(plain(word), plain(word)) for word in choice.replace("_", " ").split()]
+            if len(words) > 1:
+                found[3].add(" ".join(words))
+            else:
+                kind, word = _single(choice, words[0])
+                found[kind].add(word)
+        self._found[part] = found
         return found
 
-    def _choices(self, symbol: str) -> Iterator[str]:
-        for choice in symbol.split("|"):
-            if choice.startswith("{") and choice.endswith("}"):
-                if choice[1:-1] not in self.classes:
-                    raise ValueError(f"onbekende woordgroep {choice}")
-                for word in self.classes[choice[1:-1]]:
-                    yield from self._inflected(word)
-            elif choice and not set(choice) & set("{}"):
-                yield from self._inflected(choice)
-            else:
-                raise ValueError(f"onleesbaar: {symbol}")
+    def _choices(self, choice: str) -> Iterator[str]:
+        if choice.startswith("{") and choice.endswith("}"):
+            if choice[1:-1] not in self.classes:
+                raise ValueError(f"onbekende woordgroep {choice}")
+            for word in self.classes[choice[1:-1]]:
+                yield from self._inflected(word)
+        elif choice and not set(choice) & set("{}"):
+            yield from self._inflected(choice)
+        else:
+            raise ValueError(f"onleesbaar: {choice}")
 
     def _inflected(self, choice: str) -> Iterator[str]:
         if choice.endswith("!!"):
@@ -112,16 +136,11 @@ class Reader:
             yield choice
 
 
-def _with(element: Element, choice: str) -> Element:
-    """`element` with one more alternative."""
-    words = tuple(plain(word) for word in choice.replace("_", " ").split())
-    if len(words) > 1:
-        return replace(element, several=element.several | {words})
+def _single(choice: str, word: str) -> tuple[int, str]:
+    """Whether this is a word (0), a prefix (1) or a suffix (2), and its letters."""
     stem = plain(choice.strip("*"))
     if "*" in choice and len(stem) < _SHORTEST:
         raise ValueError(f"te kort naast *: {choice}")
     if choice.endswith("*"):
-        return replace(element, prefixes=element.prefixes | {stem})
-    if choice.startswith("*"):
-        return replace(element, suffixes=element.suffixes | {stem})
-    return replace(element, words=element.words | {stem})
+        return 1, stem
+    return (2, stem) if choice.startswith("*") else (0, word)

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flows.assessment import SignaalStatus, Thema, Urgentie
-from nlp.inflect import Verb
 from nlp.patterns import Element, Reader, Side
 
 _APART = 10
@@ -57,8 +56,7 @@ class _Part:
 class Matcher:
     """Filled once with `add`, then only read: safe to share."""
 
-    classes: Mapping[str, Sequence[str]]
-    verbs: Mapping[str, Verb] = field(default_factory=dict)
+    reader: Reader
     _rules: list[tuple[Rule, tuple[str, ...], bool]] = field(default_factory=list)
     _numbers: dict[Element, int] = field(default_factory=dict)
     _literal: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -70,7 +68,7 @@ class Matcher:
 
     def add(self, rule: Rule, phrase: str, negations: frozenset[str] = frozenset()) -> None:
         """Raises ValueError that says what is wrong with the phrase."""
-        for sides in Reader(self.classes, self.verbs).phrase(phrase):
+        for sides in self.reader.phrase(phrase):
             inherent = any(e.words & negations for side in sides if side.bond != "!" for e in side.elements)
             number = len(self._rules)
             self._rules.append((rule, tuple(side.bond for side in sides), inherent))

@@ -1,5 +1,7 @@
 """The danger signs: hits of soort `signaal`, `thema` and `cue` become findings; a signaal gets one status."""
 
+from dataclasses import replace
+
 from flows.assessment import Signaal, SignaalStatus
 from nlp.context import Context
 from nlp.reading import Finding, Reading
@@ -13,6 +15,8 @@ def find(reading: Reading) -> None:
         weighed = context.weigh_cue(hit) if hit.rule.soort == "cue" else context.weigh(hit)
         if weighed.status is not None:
             reading.findings.append(Finding(hit, weighed.status, weighed.recent))
+    if over := [f.hit for f in reading.findings if f.hit.rule.naam == "dienst" and f.status is SignaalStatus.NU]:
+        reading.findings = [replace(f, ended=not (f.hit.start > over[0].end and context.still_on(f.hit))) for f in reading.findings]
 
 
 def conclude(reading: Reading) -> None:

@@ -41,22 +41,22 @@ def conclude(reading: Reading) -> None:
     kind = any(f.hit.rule.naam == "kind" and f.status is SignaalStatus.NU for f in reading.findings)
     danger = SignaalStatus.NU in reading.signalen.values()
     facts = _Facts(frozenset(cues), frozenset(reading.themas), kind, danger)
-    pleas = [plea for f in reading.findings if (plea := level(f, ended="dienst" in cues))]
+    pleas = [plea for f in reading.findings if (plea := level(f))]
     highest = most_urgent(*pleas) if pleas else None
     reading.urgentie, reading.zekerheid = _decide(highest, pleas.count(Urgentie.ACUUT), facts)
     if reading.urgentie is Urgentie.GEEN:
         reading.themas = ()
 
 
-def level(finding: Finding, *, ended: bool) -> Urgentie | None:
-    """What one finding pleads for. `ended`: services were there and the danger is over."""
+def level(finding: Finding) -> Urgentie | None:
+    """What one finding pleads for."""
     niveau = finding.hit.rule.niveau
     if niveau is None or finding.status not in _LIVE:
         return None
     if finding.status is SignaalStatus.MOGELIJK and finding.hit.rule.status is None:
         feared_death = Thema.SUICIDALITEIT in finding.hit.rule.themas
         return Urgentie.SPOED if feared_death else _DOUBTED.get(niveau, niveau)
-    if niveau is Urgentie.ACUUT and (finding.recent or ended):
+    if niveau is Urgentie.ACUUT and (finding.recent or finding.ended):
         return Urgentie.SPOED
     return niveau
 
@@ -80,4 +80,4 @@ def _decide(highest: Urgentie | None, acute: int, facts: _Facts) -> tuple[Urgent
         return Urgentie.REGULIER, 0.8 if "lang" in facts.cues else _SURE[Urgentie.REGULIER]
     if facts.cues >= {"lang", "persoon"} and "geen" not in facts.cues:
         return Urgentie.REGULIER, 0.4
-    return (Urgentie.ADVIES, 0.35) if facts.kind or facts.cues & {"persoon"} else (Urgentie.GEEN, 0.5)
+    return (Urgentie.GEEN, 0.6) if "geen" in facts.cues and not facts.danger else (Urgentie.ADVIES, 0.35)

@@ -10,15 +10,16 @@ from typing import Any
 from bot.render import Renderer
 from flows.assessment import Assessment, Betreft, Locatie, MelderRole, Signaal, SignaalStatus, Thema, Topic, Urgentie
 from flows.melder import answering, hearing
-from flows.melder.states import Asking, Confirming, Idle, Sent, State, Stopped
+from flows.melder.states import Asking, Confirming, GivingCode, Idle, Sent, State, Stopped, Withdrawing
 from flows.melder.step import Add, Edit, Effect, Heard, Offer, Reply, Scene, Send, Step, report_of
 from flows.messages import Attachment, Choice, ConversationKey, Incoming, Kind, Location, Text
 from flows.regio import Regio, parse
-from flows.report import Report
+from flows.report import Part, Report
 
 NOW = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)  # woensdag, 11.00 uur in Amsterdam
 LANE = ConversationKey("web", "own", "melder-1")
 NUMBER = "M-2026-000001"
+STORY = "Mijn buurman schreeuwt elke nacht tegen de muur."
 JOURNEY = "mijn buurman schreeuwt al drie nachten en praat tegen mensen die er niet zijn, kerkstraat 12 enschede"
 
 Read = Callable[[str], Assessment | None]
@@ -196,12 +197,40 @@ def questions_in(names: Sequence[str]) -> list[str]:
     return [name for name in names if name.startswith("question-") or name in QUESTIONS or name == "card-112"]
 
 
-def at_question(topic: Topic, *, read: Read = lambda _: assessment(), **known: Any) -> Dialogue:
+def at_question(topic: Topic, *, read: Read = lambda _: assessment()) -> Dialogue:
     """A dialogue in which this was asked just now."""
     dialogue = Dialogue(read)
-    dialogue.say("Mijn buurman schreeuwt elke nacht tegen de muur.")
+    dialogue.say(STORY)
     for _ in range(8):
         if isinstance(dialogue.state, Asking) and dialogue.state.topic is topic:
             return dialogue
         dialogue.press("unknown")
     raise AssertionError(f"{topic} was never asked")
+
+
+def told(**more: Any) -> Report:
+    return Report(parts=(Part("s", STORY, NOW),), reading=assessment(), **more)
+
+
+def states() -> dict[str, State]:
+    """One of every kind."""
+    return {
+        "new": Idle(),
+        "idle": Idle(last=NUMBER, greeted=True),
+        "asking": Asking(report=replace(told(), asked=(Topic.PLACE,)), topic=Topic.PLACE, serial=3),
+        "confirming": Confirming(report=replace(told(), asked=(Topic.PLACE, Topic.ROLE)), serial=4),
+        "stopped": Stopped(report=told(), serial=5),
+        "sent": Sent(last=NUMBER),
+        "questioned": Sent(last=NUMBER, question=NUMBER),
+        "withdrawing": Withdrawing(last=NUMBER, serial=6),
+        "code": GivingCode(),
+    }
+
+
+def finish(dialogue: Dialogue, word: str) -> list[str]:
+    """Every question that came, until the summary, each answered with this."""
+    asked = [dialogue.question]
+    while not isinstance(dialogue.state, Confirming):
+        assert len(asked) < 12, asked
+        asked.append(dialogue.say(word).question)
+    return asked

@@ -16,8 +16,8 @@ def on(melding: Melding, verb: str, label: str, value: str = "") -> Choice:
 
 def choices(melding: Melding, person: Person) -> Rows:
     """At most six, two a row; none for a melding that is over."""
-    own = person.may(Right.TAKE) and has_to_do_with(melding, person.id)
-    if not melding.status.open or not (own or person.may(Right.TAKE, gemeente=melding.gemeente)):
+    involved = person.may(Right.TAKE) and has_to_do_with(melding, person.id)
+    if not melding.status.open or not (involved or person.may(Right.TAKE, gemeente=melding.gemeente)):
         return ()
     if person.role not in DESK:
         own = [on(melding, "ack", "button-ack")] if melding.owner is None else []

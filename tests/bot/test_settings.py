@@ -11,11 +11,12 @@ from flows.errors import BadSettings
 TOKEN = "123456:" + "A" * 35
 WRONG = {
     "DATABASE_URL": ("mysql://x/y", "nothing"),
+    "TELEGRAM_TOKEN": ("no token", "123456:short"),
     "TELEGRAM_API": ("api.telegram.org", "ftp://x", "http://["),
     "TELEGRAM_MODE": ("push", ""),
     "PUBLIC_URL": ("meldpunt.example", "http://"),
     "HTTP": ("8080", "127.0.0.1", "127.0.0.1:99999", "127.0.0.1:x", ":80"),
-    "SECRET_KEYS": ("short", "a,b", Fernet.generate_key().decode() + ",short"),
+    "SECRET_KEYS": ("short", "a,b", "A" * 43 + "=,short"),
     "LOG_LEVEL": ("loud", ""),
 }
 

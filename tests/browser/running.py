@@ -42,12 +42,15 @@ class Demo:
         }
         self.process = subprocess.Popen([sys.executable, "-m", "bot", "demo"], cwd=ROOT, env=os.environ | own)
         for _ in range(300):
+            if self.process.poll() is not None:
+                raise RuntimeError("the demo stopped at its start; its words stand above")
             try:
                 with urllib.request.urlopen(f"{self.url}/gezondheid/klaar", timeout=2) as answer:
                     if answer.status == 200:
                         return
             except OSError:
                 time.sleep(0.2)
+        self.stop(signal.SIGKILL)
         raise RuntimeError("the demo did not start")
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:

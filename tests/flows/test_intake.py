@@ -48,6 +48,18 @@ async def test_the_card_is_the_very_next_reply_at_any_moment_of_the_dialogue(tow
 
 
 @on_sqlite
+async def test_an_answer_about_contact_that_is_edited_into_danger_gets_the_card(town: Town) -> None:
+    melder = town.melder("a")
+    await melder.say("Mijn buurman schreeuwt al drie nachten in Enschede.")
+    await melder.say("weet ik niet")
+    said = await melder.say("06 12345678")
+    await melder.reads()
+    await melder.edit(said, "Hij heeft een mes, kom nu.")
+    [card] = await melder.reads()
+    assert card.startswith(CARD)
+
+
+@on_sqlite
 async def test_the_card_of_suicide_names_113_too_and_others_do_not(town: Town) -> None:
     await town.melder("a").say("Mijn buurman wil van het dak springen, in Enschede.")
     await town.melder("b").say(ACUUT)

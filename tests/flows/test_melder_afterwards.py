@@ -3,42 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
 
 from flows.assessment import Urgentie
 from flows.melding import EventKind, Status
 from flows.messages import Attachment, Kind
-from storage.engine import Database
 from tests.town import ACUUT, SPOED, STORY, Town, on_sqlite
-
-CODE = "1111 2222 3333 4444"
-DELAY = {"seconds": 2}
-
-
-async def _answer(town: Town, name: str) -> str:
-    """To something with a code: it comes after the same time, right or wrong."""
-    assert await town.chat(name).reads() == []
-    await town.pass_time(**DELAY)
-    [answer] = await town.chat(name).reads()
-    return answer
-
-
-async def _with_code(town: Town, name: str, command: str, code: str = CODE) -> str:
-    await town.chat(name).say(command)
-    await town.chat(name).reads()
-    await town.chat(name).say(code)
-    return await _answer(town, name)
-
-
-async def test_the_code_is_sixteen_digits_shown_once_and_found_in_no_row(town: Town, database: Database) -> None:
-    await town.tells("a")
-    await town.melder("a").say("/status")
-    shown = await town.melder("a").everything()
-    assert shown.count(CODE) == 1
-    async with database.engine.connect() as connection:
-        rows = [tuple(row) for row in await connection.execute(text("SELECT * FROM follow_code"))]
-    assert len(rows) == 1
-    assert "1111222233334444" not in str(rows)
 
 
 @on_sqlite
@@ -156,16 +125,6 @@ async def test_an_edit_raises_the_urgentie_with_the_card_first_and_a_later_one_d
 
 
 @on_sqlite
-async def test_an_edit_of_what_was_added_from_another_chat_belongs_to_the_same_melding(town: Town) -> None:
-    await town.tells("a")
-    await _with_code(town, "b", "/aanvullen")
-    said = await town.melder("b").say("Hij staat nu buiten.")
-    await town.melder("b").edit(said, "Hij staat nu binnen.")
-    await town.pass_time(minutes=30)
-    assert "Hij staat nu binnen." in (await town.only()).report.story
-
-
-@on_sqlite
 @pytest.mark.parametrize(("level", "more"), [("acuut", "Het is nu rustig."), ("spoed", "Een vraagje: leest u dit?")])
 async def test_what_a_person_decided_is_not_lowered_by_what_the_melder_writes(town: Town, level: str, more: str) -> None:
     await town.tells("a")
@@ -226,39 +185,6 @@ async def test_a_withdrawal_of_what_is_acute_is_decided_by_a_person(town: Town, 
     told = await town.person("fenna" if asked_is_there else "sanne").reads()
     assert any("wil melding" in message for message in told), "a person who is there hears the wish"
     assert EventKind.WITHDRAWN in await town.kinds(melding.number)
-
-
-@on_sqlite
-async def test_with_the_code_another_chat_gets_the_status_adds_and_withdraws(town: Town) -> None:
-    melding = await town.tells("a")
-    assert "binnen" in await _with_code(town, "b", "/status", "1111-2222 33334444")
-    assert melding.number in await _with_code(town, "c", "/aanvullen")
-    await town.melder("c").say("Hij gooit nu met glas.")
-    assert "glas" in (await town.only()).report.story
-    await _with_code(town, "d", "/intrekken")
-    await town.melder("d").press("Ja, intrekken")
-    assert (await town.melding(melding.number)).status is Status.WITHDRAWN
-
-
-@on_sqlite
-async def test_a_wrong_code_gets_its_answer_after_the_same_time_as_a_right_one(town: Town) -> None:
-    await town.tells("a")
-    assert "ken ik niet" in await _with_code(town, "b", "/status", "9999 9999 9999 9999")
-    assert "binnen" in await _with_code(town, "c", "/status"), "both were not there before the delay: see _answer"
-
-
-@on_sqlite
-async def test_after_five_codes_even_the_right_one_waits_an_hour(town: Town) -> None:
-    await town.tells("a")
-    await town.melder("b").say("/status")
-    await town.melder("b").reads()
-    for attempt in range(5):
-        await town.melder("b").say(f"9999 9999 9999 999{attempt}")
-        assert "ken ik niet" in await _answer(town, "b")
-    await town.melder("b").say(CODE)
-    assert "te vaak" in await _answer(town, "b")
-    await town.pass_time(minutes=61)
-    assert "binnen" in await _with_code(town, "b", "/status")
 
 
 @on_sqlite

@@ -41,7 +41,7 @@ def test_every_command_has_words_here() -> None:
 
 
 @on_sqlite
-@pytest.mark.parametrize("role", [*DESK, *REGIE])
+@pytest.mark.parametrize("role", sorted(DESK | REGIE))
 async def test_every_command_asks_the_right_of_its_role(town: Town, role: Role) -> None:
     """Each on a melding of its own: closing one must not hide the next."""
     await town.joins("x", role, "Enschede" if role in REGIE else "")

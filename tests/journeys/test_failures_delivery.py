@@ -165,3 +165,13 @@ async def moved(around: Town, old: int, new: int) -> None:
     await around.chat(new).reads("privéchat")
     assert (await around.talk(new)).version == 1
     assert (await around.talk(old)).version == 0
+
+
+async def test_failure_8_two_who_cannot_be_reached_are_passed_though_they_fail_at_once(url: str) -> None:
+    async with town(url) as around:
+        for chat in (REGIE, REGIE + 10):
+            await around.employs(chat, Role.REGIEVOERDER, gemeente="Enschede")
+            around.telegram.world.chat(chat).state = "blocked"
+        vervanger = await around.employs(VERVANGER, Role.VERVANGER, gemeente="Enschede")
+        await around.chat(MELDER).says(ACUTE)
+        await vervanger.reads("acuut", "Reageer")

@@ -1,6 +1,8 @@
 """A house that stops, dies or was away, and what it finds when it comes back. Rows 1, 14, 16, 21, 22, 24 and 27."""
 
 import asyncio
+import os
+import sys
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +13,7 @@ import pytest
 from flows.melder.states import Asking
 from flows.people import Role
 from flows.ports import FileStatus
-from tests.house import ShiftedClock, open_store, spawn_house
+from tests.house import KEY, ROOT, ShiftedClock, open_store, spawn_house
 from tests.journeys.driver import ACUTE, STORY, Chat, Town, house_at, label, town
 from tests.journeys.waiting import until
 from tests.telegram_emulator import Emulator, SecondOpinion
@@ -171,3 +173,17 @@ async def test_failure_27_a_full_disk_is_one_clear_error_and_nothing_half_writte
             await database.ping()
             async with begin() as work:
                 assert not await work.inbox.claim(ShiftedClock()(), timedelta(seconds=1), 9)
+
+
+async def test_failure_27_a_start_on_a_full_disk_says_so_in_one_line(tmp_path: Path) -> None:
+    script = 'ulimit -f 0; exec "$0" -m bot serve'
+    own = {"MELDPUNT_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/vol/m.db", "MELDPUNT_SECRET_KEYS": KEY}
+    process = await asyncio.create_subprocess_exec(
+        "sh", "-c", script, sys.executable, cwd=ROOT, env={**os.environ, **own}, stdout=-1, stderr=-1
+    )
+    async with asyncio.timeout(30):
+        told, wrong = await process.communicate()
+    assert process.returncode == 1
+    assert not told
+    [line] = wrong.decode().splitlines()
+    assert line.startswith("StorageAway")

@@ -3,6 +3,7 @@ import pytest
 from flows import errors
 from nlp import lexicon
 from nlp.normalise import Normaliser, plain, readable
+from nlp.patterns import Reader
 from nlp.phrases import Matcher, Rule
 
 GOOD = '[[regel]]\nsoort = "signaal"\nnaam = "wapen"\nzinnen = ["met .. {scherp}"]\n'
@@ -45,14 +46,14 @@ def test_a_mistake_is_told_with_its_line(text: str, problem: str) -> None:
     ],
 )
 def test_phrases(phrase: str, text: str, found: int) -> None:
-    matcher = Matcher({})
+    matcher = Matcher(Reader({}))
     matcher.add(Rule("signaal", "wapen", "x:1"), phrase)
     words = text.split()
     assert len(matcher.find(words, [0] * len(words))) == found
 
 
 def test_a_phrase_never_crosses_a_sentence() -> None:
-    matcher = Matcher({})
+    matcher = Matcher(Reader({}))
     matcher.add(Rule("signaal", "wapen", "x:1"), "met .. mes")
     assert not matcher.find(["met", "haar", "mes"], [0, 0, 1])
 
