@@ -55,7 +55,7 @@ class Delivery:
             # It is out. Not written down, it would hold up its lane for the length of the lease, and then go out again.
             await patience.insist(lambda: self._sent(parcel, reference))
             return
-        await patience.insist(lambda: self._failed(parcel, failure))
+        await patience.insist(lambda: self._failed(parcel, failure), errors.Conflict)
 
     async def _sent(self, parcel: Parcel, reference: str) -> None:
         async with self._house.begin() as work:

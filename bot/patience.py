@@ -3,17 +3,17 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from flows.errors import StorageAway
+from flows.errors import MeldpuntError, StorageAway
 
 WAITS = (0.5, 1.0, 2.0, 4.0, 8.0, 8.0, 8.0, 8.0, 8.0)  # together less than the shortest lease
 
 
-async def insist(settle: Callable[[], Awaitable[None]]) -> None:
-    """`settle` may run more than once. Raises StorageAway when it stays away: then the lease runs out."""
+async def insist(settle: Callable[[], Awaitable[None]], *also: type[MeldpuntError]) -> None:
+    """`settle` may run more than once: after StorageAway, and after what else is named. Raises the last one when it stays."""
     for wait in WAITS:
         try:
             await settle()
-        except StorageAway:
+        except (StorageAway, *also):
             await asyncio.sleep(wait)
         else:
             return

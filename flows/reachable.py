@@ -1,6 +1,7 @@
 """Use cases: a person can no longer be reached in a chat, or can again. Who was asked and cannot be reached is passed at once."""
 
 from dataclasses import replace
+from dataclasses import replace
 from datetime import datetime
 
 from flows import notices
@@ -41,8 +42,14 @@ async def pass_on(work: UnitOfWork, house: House, person: int, now: datetime) ->
     """What was asked of this person climbs now, unless somebody else on the same rung can still answer."""
     page = await work.meldingen.queue(QueueFilter(house.regio.key, mine=person), offset=0, limit=MOST)
     for melding in page.meldingen:
-        if melding.status is Status.ASSIGNED and person in melding.asked and not await _others(work, melding, person):
-            lost = Event(EventKind.UNDELIVERED, now, actor=person, detail={"why": "unreachable"})
+        if melding.status is not Status.ASSIGNED or person not in melding.asked:
+            continue
+        lost = Event(EventKind.UNDELIVERED, now, actor=person, detail={"why": "unreachable"})
+        if await _others(work, melding, person):
+            # Saved, so that of two who are lost at the same moment the second meets the first, and climbs.
+            left = tuple(other for other in melding.asked if other != person)
+            await work.meldingen.save(replace(melding, asked=left), lost)
+        else:
             await climb.ask(work, house, melding, melding.rung + 1, now, lost)
 
 

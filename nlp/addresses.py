@@ -13,6 +13,7 @@ _NUMBER = (
 )
 _POSTCODE = re.compile(r"(?<![\w-])([1-9]\d{3})([ ]?)([A-Za-z]{2})(?![\w-])")
 _SURELY_STREETS = ("straat", "stroat", "laan", "singel", "gracht", "plantsoen")  # also in lower case without a number
+_BEFORE, _AFTER = 150, 60  # characters round a number or a street's ending that may belong to the address
 _NEVER_LETTERS = frozenset({"SA", "SD", "SS"})
 
 
@@ -42,6 +43,7 @@ class Addresses:
         name = r"[^\W\d_][\w'’]*"
         before = rf"(?P<voor>(?:(?:(?i:{_any(data['titels'])})\.?|[A-Z]\.|[A-ZÀ-Ý][\w'’]+|\d(?:e|ste|de))[ ]){{0,4}})"
         sure, wide = _any(data["achtervoegsels"]), _any(data["achtervoegsels_met_nummer"])
+        self._anchor = re.compile(rf"(?i:{sure}|{wide})(?!\w)|\d+")
         self._patterns = (
             re.compile(rf"(?<![\w@.-]){before}(?P<straat>[\w'’-]{{2,30}}(?i:{sure}))\b{number}?"),
             re.compile(rf"(?<![\w@.-]){before}(?P<straat>[\w'’-]{{2,30}}(?i:{wide}))\b{number}"),
@@ -55,12 +57,24 @@ class Addresses:
     def find(self, text: str) -> list[Address]:
         """Without overlap, the surest pattern first."""
         found: list[Address] = []
-        for pattern in self._patterns:
-            for match in pattern.finditer(text):
-                address = self._address(match)
-                if address and all(address.end <= a.start or a.end <= address.start for a in found):
-                    found.append(address)
+        windows = list(self._windows(text))
+        for match in (m for pattern in self._patterns for start, end in windows for m in pattern.finditer(text, start, end)):
+            address = self._address(match)
+            if address and all(address.end <= a.start or a.end <= address.start for a in found):
+                found.append(address)
         return sorted(found, key=lambda address: address.start)
+
+    def _windows(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where a street can be: round each number and each word that ends as streets do."""
+        start = end = 0
+        for anchor in self._anchor.finditer(text):
+            if anchor.start() - _BEFORE > end:
+                if end:
+                    yield start, end
+                start = anchor.start() - _BEFORE
+            end = anchor.end() + _AFTER
+        if end:
+            yield max(0, start), min(end, len(text))
 
     def _address(self, match: re.Match[str]) -> Address | None:
         street, number = match["straat"], match["huisnummer"] or ""

@@ -1,13 +1,13 @@
 """The language in which the lexicons write phrases, read into elements. Knows nothing of texts.
 
-    zwaai* met .. {wapen}       prefix; a gap of at most 3 words (`..5`: at most 5); a class of words
-    zijn|haar hoofd? open       one of several; a word that may be absent
-    kort_en_klein|kapot         several words as one alternative
-    slaan! .. hem               every form of a verb but its simple past; `slaan!!` has that too
-    neer~slaan                  a separable verb: slaat .. neer, neerslaan, neer te slaan, neergeslagen
-    {wapen} & dreig*            both in one sentence, in any order, at most 10 words apart
-    {wapen} + {mens}            both in one clause, in any order
-    {wapen} & {mens} ! tuin*    not when this stands in the same sentence
+zwaai* met .. {wapen}       prefix; a gap of at most 3 words (`..5`: at most 5); a class of words
+zijn|haar hoofd? open       one of several; a word that may be absent
+kort_en_klein|kapot         several words as one alternative
+slaan! .. hem               every form of a verb but its simple past; `slaan!!` has that too
+neer~slaan                  a separable verb: slaat .. neer, neerslaan, neer te slaan, neergeslagen
+{wapen} & dreig*            both in one sentence, in any order, at most 10 words apart
+{wapen} + {mens}            both in one clause, in any order
+{wapen} & {mens} ! tuin*    not when this stands in the same sentence
 """
 
 import re

@@ -16,7 +16,9 @@ def find(reading: Reading) -> None:
         if weighed.status is not None:
             reading.findings.append(Finding(hit, weighed.status, weighed.recent))
     if over := [f.hit for f in reading.findings if f.hit.rule.naam == "dienst" and f.status is SignaalStatus.NU]:
-        reading.findings = [replace(f, ended=not (f.hit.start > over[0].end and context.still_on(f.hit))) for f in reading.findings]
+        reading.findings = [
+            replace(f, ended=not (f.hit.start > over[0].end and context.still_on(f.hit))) for f in reading.findings
+        ]
 
 
 def conclude(reading: Reading) -> None:
