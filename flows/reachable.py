@@ -1,7 +1,6 @@
 """Use cases: a person can no longer be reached in a chat, or can again. Who was asked and cannot be reached is passed at once."""
 
 from dataclasses import replace
-from dataclasses import replace
 from datetime import datetime
 
 from flows import notices

@@ -13,6 +13,7 @@ from nlp.reading import Reading
 _DENIAL_REACHES = 4  # words between "geen" and what it denies
 _DOUBT_REACHES = 9
 _TIME_REACHES = 14
+_DURATIONS = frozenset({"kort", "lang", "herhaling"})  # "al vier nachten niet" says how long all the same
 _NO_NOUN = frozenset({"op", "in", "met", "naar", "over", "langs", "bij", "uit", "tegen", "onder", "achter"})
 
 
@@ -56,7 +57,8 @@ class Context:
 
     def weigh_cue(self, hit: Hit) -> Weighed:
         """What the melder says of the case as a whole is neither past nor feared; it can be denied."""
-        return Weighed(SignaalStatus.NIET if self._denied(hit) else SignaalStatus.NU)
+        denied = hit.rule.naam not in _DURATIONS and self._denied(hit)
+        return Weighed(SignaalStatus.NIET if denied else SignaalStatus.NU)
 
     def still_on(self, hit: Hit) -> bool:
         """Told as so at this moment, in the present tense."""

@@ -35,7 +35,8 @@ class Normaliser:
 
     def __init__(self, spellings: Mapping[str, str], vocabulary: Iterable[str]) -> None:
         self._spellings = {plain(written): meant for written, meant in spellings.items()}
-        self._known = {word for word in vocabulary if len(word) >= _FUZZY_FROM}
+        self._words = frozenset(vocabulary)
+        self._known = {word for word in self._words if len(word) >= _FUZZY_FROM}
         self._near: dict[str, str] = {}
         for word in sorted(self._known):
             for shorter in _deletions(word):
@@ -58,7 +59,7 @@ class Normaliser:
 
     def _corrected(self, word: str) -> str:
         """One letter too many, too few or swapped, never the first; another letter is mostly another word."""
-        if word in self._known or len(word) > 30:
+        if word in self._words or len(word) > 30:
             return word
         if len(word) >= _FUZZY_FROM - 1 and word in self._near:
             return self._near[word]

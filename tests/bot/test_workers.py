@@ -181,9 +181,11 @@ async def test_what_stands_still_is_told_to_the_desk_once_an_hour(town: Town, da
     await watch.look()
     assert await town.person("sanne").reads() == []
     town.clock.advance(STUCK + timedelta(seconds=1))
+    told = []
     for _ in range(3):
         await watch.look()
-    assert len(await town.person("sanne").reads()) == 1
+        told += await town.person("sanne").reads()
+    assert len(told) == 1
     town.clock.advance(timedelta(minutes=61))
     await watch.look()
     [alarm] = await town.person("sanne").reads()

@@ -1,5 +1,6 @@
 """What enters the queue: who is told at once, what was unread and is read later, and where it belongs."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -75,7 +76,8 @@ async def test_a_reader_slower_than_patience_is_not_waited_for_and_the_dialogue_
     slow = SlowTriage()
     town = await Town(house_of(begin, clock, slow, patience=0.01)).settle()
     melder = town.melder("a")
-    await melder.say(STORY)
+    async with asyncio.timeout(10):
+        await melder.say(STORY)
     assert "Waar is dit?" in (await melder.reads())[-1]
     assert (await town.only()).urgentie is None
     slow.ready.set()

@@ -61,6 +61,7 @@ async def test_an_alarm_that_is_given_up_raises_no_alarm(town: Town) -> None:
     kept = await town.keeps(town.melder("a").incoming(kind=Kind.TEXT, text=STORY))
     await trouble.quarantine(town.house, kept, "x")
     await trouble.undelivered(town.house, await _parcel_for(town, "sanne"), OutStatus.DEAD, "refused")
+    town.clock.advance(2 * LEASE)  # the other alarm was leased too
     assert "kwam niet aan" not in "".join(await town.person("joris").reads())
 
 
