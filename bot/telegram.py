@@ -50,7 +50,10 @@ class Telegram:
         await self.polls.initialize()
 
     async def stop(self) -> None:
-        await self.app.store.leases.release(f"poll:{self.bot_id}", self.app.holder)
+        try:
+            await self.app.store.leases.release(f"poll:{self.bot_id}", self.app.holder)
+        except errors.StorageAway:
+            log.warning("the turn to poll is not given back: it runs out by itself")
         await self.request.shutdown()
         await self.polls.shutdown()
 

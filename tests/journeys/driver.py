@@ -60,18 +60,28 @@ class Chat:
         return [sent.text for sent in self.telegram.sent(self.id)]
 
     async def answers_all(self, question: Sent | None = None) -> tuple[Sent, int]:
-        """Presses through the questions, from one that was read already or the next; the receipt, and how many questions there
-        were, the summary among them."""
+        """Presses through the questions, from one that was read already or the next, and sends; the receipt, and how many
+        questions there were, the summary among them."""
+        summary, asked = await self.comes_to_the_summary(question)
+        await self.presses(label("summary-send"), summary)
+        return await self.reads("Volgcode"), asked
+
+    async def comes_to_the_summary(self, question: Sent | None = None) -> tuple[Sent, int]:
         known = [label(name) for name in ANSWERS]
         for asked in range(1, 9):
-            question = question or await self.reads()
+            question = question or await self.asked()
             if label("summary-send") in question.labels:
-                await self.presses(label("summary-send"), question)
-                return await self.reads("Volgcode"), asked
+                return question, asked
             wanted = next((one for one in known if one in question.labels), label("answer-unknown"))
             await self.presses(wanted, question)
             question = None
         raise AssertionError(f"no summary after eight questions: {self.history}")
+
+    async def asked(self) -> Sent:
+        """The next message with buttons: a long one has them on its last part."""
+        while not (message := await self.reads()).buttons:
+            pass
+        return message
 
 
 @dataclass

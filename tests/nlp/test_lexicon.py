@@ -10,7 +10,7 @@ GOOD = '[[regel]]\nsoort = "signaal"\nnaam = "wapen"\nzinnen = ["met .. {scherp}
 
 
 def build(text: str) -> lexicon.Lexicon:
-    return lexicon.build({"scherp": ["mes", "bijl"]}, {}, ["geen"], {"x.toml": text})
+    return lexicon.build({"scherp": ["mes", "bijl"]}, {}, ["geen"], {"x.toml": text}, split=lambda word: word.split("-"))
 
 
 def test_a_good_lexicon_loads() -> None:
@@ -24,6 +24,8 @@ def test_a_good_lexicon_loads() -> None:
         (GOOD.replace("signaal", "sein"), "x.toml:1: soort is een van"),
         (GOOD.replace("{scherp}", "{bot}"), "x.toml:4: onbekende woordgroep {bot}"),
         (GOOD.replace('"met .. {scherp}"', '".. mes"'), "x.toml:4: een zin begint niet"),
+        (GOOD.replace("{scherp}", "wc-eend"), "x.toml:4: kan nooit passen: wc-eend wordt gesplitst"),
+        (GOOD.replace("{scherp}", "hak~hakken"), "x.toml:4: onbekend werkwoord hakken"),
         (GOOD + "kleur = 1\n", "x.toml:1: onbekend: kleur"),
         (GOOD + "[", "x.toml: "),
         (GOOD + 'niveau = "rood"\n', "x.toml:1: niveau is een van"),
@@ -43,6 +45,8 @@ def test_a_mistake_is_told_with_its_line(text: str, problem: str) -> None:
         ("mes & dreigt", "hij dreigt haar met een mes", 1),
         ("een groot? mes", "een mes en een groot mes", 2),
         ("ik|wij slaan", "wij slaan", 1),
+        ("met een stuk_glas|mes", "met een stuk glas", 1),
+        ("mes & dreigt ! film", "hij dreigt met een mes in de film", 0),
     ],
 )
 def test_phrases(phrase: str, text: str, found: int) -> None:
