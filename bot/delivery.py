@@ -88,7 +88,7 @@ class Delivery:
         to = parcel.outgoing.to
         async with self._house.begin() as work:
             until = self._house.clock() + timedelta(seconds=seconds)
-            await work.outbox.retry(parcel, until, "told to wait")
+            await work.outbox.retry(parcel, until, "told to wait", counted=False)
             await work.outbox.hold(f"{to.channel}:{to.bot}" if everybody else to.lane, until)
             await work.commit()
 

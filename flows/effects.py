@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from flows import entering, follow, sending
+from flows.assessment import Urgentie
 from flows.house import House
 from flows.melder.states import Asking, Confirming, State, Stopped
 from flows.melder.step import Add, Edit, Effect, Look, Offer, Reply, Send, UseCode, Withdraw, report_of
@@ -24,6 +25,7 @@ class Stage:
     key: ConversationKey
     now: datetime
     addition: Melding | None = None
+    fresh: Urgentie | None = None  # how the new words read by themselves
 
 
 Outcome = tuple[State, tuple[Reply, ...]]
@@ -44,9 +46,9 @@ async def _one(stage: Stage, state: State, effect: Effect) -> Outcome:
         case Send(report=report):
             return await sending.send(stage.work, stage.house, report, stage.key, stage.now)
         case Add():
-            return await sending.add(stage.work, stage.house, state, effect, stage.addition, stage.now)
+            return await sending.add(stage.work, stage.house, state, effect, stage.addition, stage.now, stage.fresh)
         case Edit():
-            return await sending.edit(stage.work, stage.house, state, stage.addition, stage.now)
+            return await sending.edit(stage.work, stage.house, state, stage.addition, stage.now, stage.fresh)
         case Withdraw(number=number):
             return await follow.withdraw(stage.work, stage.house, state, number, stage.now)
         case Look(purpose=purpose):
@@ -64,7 +66,7 @@ async def offer(stage: Stage, state: State) -> State:
     melding = await stage.work.meldingen.get(report.number) if report.number else None
     if melding is not None and melding.status.open:
         if melding.report != report:
-            await entering.revise(stage.work, stage.house, melding, report, stage.now)
+            await entering.revise(stage.work, stage.house, melding, report, stage.now, fresh=stage.fresh)
         return state
     entered = await entering.enter(stage.work, stage.house, report, stage.key, stage.now, unfinished=True)
     return replace(state, report=replace(report, number=entered.number))

@@ -66,11 +66,19 @@ def _names(people: tuple[Person, ...]) -> str:
 
 
 async def revise(
-    work: UnitOfWork, house: House, melding: Melding, report: Report, now: datetime, kind: EventKind = EventKind.REVISED
+    work: UnitOfWork,
+    house: House,
+    melding: Melding,
+    report: Report,
+    now: datetime,
+    kind: EventKind = EventKind.REVISED,
+    *,
+    fresh: Urgentie | None = None,
 ) -> Melding:
-    """The melder said more. The urgentie may rise, never fall; what a person decided is not undone, only raised."""
+    """The melder said more; `fresh` is how the new words read by themselves. The urgentie may rise, never fall. What a person
+    decided is raised only by what is new: the same old words do not undo it."""
     before = melding.urgentie
-    after = _risen(melding, report)
+    after = _risen(melding, report, fresh)
     moved = replace(
         melding,
         report=report,
@@ -99,10 +107,14 @@ async def _held(work: UnitOfWork, melding: Melding) -> bool:
     return owner is not None and owner.reachable
 
 
-def _risen(melding: Melding, report: Report) -> Urgentie | None:
+def _risen(melding: Melding, report: Report, fresh: Urgentie | None) -> Urgentie | None:
     if melding.urgentie is None:
         return report.urgentie
-    return melding.urgentie if report.urgentie is None else most_urgent(melding.urgentie, report.urgentie)
+    known = melding.report.urgentie
+    news = report.urgentie
+    if melding.decided and news is not None and known is not None and news.rank >= known.rank:
+        news = None
+    return most_urgent(melding.urgentie, *(level for level in (news, fresh if melding.decided else None) if level is not None))
 
 
 async def _tell_holders(work: UnitOfWork, melding: Melding, now: datetime, *, rises: bool) -> None:
@@ -115,11 +127,12 @@ async def _tell_holders(work: UnitOfWork, melding: Melding, now: datetime, *, ri
 
 
 async def withdraw(work: UnitOfWork, house: House, melding: Melding, now: datetime) -> bool:
-    """False: it is acute, so a person decides; the wish is told. The machine never lowers what is acute."""
+    """False: it is acute or nobody read it yet, so a person decides; the wish is told. The machine lowers nothing acute."""
     people = await work.people.all(melding.regio)
-    wish = Event(EventKind.WITHDRAWN, now, detail={"by": "melder", "granted": "no" if melding.acute else "yes"})
+    serious = melding.acute or melding.urgentie is None
+    wish = Event(EventKind.WITHDRAWN, now, detail={"by": "melder", "granted": "no" if serious else "yes"})
     told = [p for p in people if p.id in (*melding.asked, melding.owner, melding.looker) and p.reachable]
-    if melding.acute:
+    if serious:
         await work.meldingen.note(melding.number, wish)
         await work.outbox.add(*notices.told(melding, told or notices.desk(people), "withdraw-wish"), now=now)
         return False

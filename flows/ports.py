@@ -60,7 +60,9 @@ class Outbox(Protocol):
         """False when the lease was lost meanwhile."""
         ...
 
-    async def retry(self, parcel: Parcel, at: datetime, problem: str, *, doubtful: bool = False) -> None: ...
+    async def retry(self, parcel: Parcel, at: datetime, problem: str, *, doubtful: bool = False, counted: bool = True) -> None:
+        """Not `counted`: we were told to wait, which is no failure of the message."""
+        ...
 
     async def bury(self, parcel: Parcel, status: OutStatus, problem: str) -> None:
         """UNKNOWN or DEAD: not tried again, seen by a person."""

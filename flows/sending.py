@@ -4,6 +4,7 @@ from datetime import datetime
 
 from flows import entering, notices
 from flows.assessment import Urgentie
+from flows.errors import Conflict
 from flows.house import House
 from flows.melder import answering
 from flows.melder.states import Sent, State
@@ -47,23 +48,37 @@ def when(house: House, melding: Melding, now: datetime) -> Text:
 
 
 async def add(
-    work: UnitOfWork, house: House, state: State, addition: Add, grown: Melding | None, now: datetime
+    work: UnitOfWork,
+    house: House,
+    state: State,
+    addition: Add,
+    grown: Melding | None,
+    now: datetime,
+    fresh: Urgentie | None = None,
 ) -> tuple[State, tuple[Reply, ...]]:
-    """`grown` is the melding with the new report, not saved yet."""
+    """`grown` is the melding with the new report, not saved yet. Raises Conflict when the melding moved since it was read."""
     if grown is None:
         return state, ()
-    before = await work.meldingen.get(grown.number)
+    before = await _unmoved(work, grown)
     kind = EventKind.ANSWERED if addition.question else EventKind.REVISED
-    saved = await entering.revise(work, house, before or grown, grown.report, now, kind)
+    saved = await entering.revise(work, house, before, grown.report, now, kind, fresh=fresh)
     if addition.question:
         await _tell_asker(work, house, saved, now)
     thanks = "answer-kept" if addition.question else "added"
     return state, _thanks(before, saved, say(thanks, number=saved.number))
 
 
-def _thanks(before: Melding | None, saved: Melding, thanks: Text) -> tuple[Reply, ...]:
+async def _unmoved(work: UnitOfWork, grown: Melding) -> Melding:
+    """As it stands now. What somebody else added meanwhile must not be written over."""
+    present = await work.meldingen.get(grown.number)
+    if present is None or present.version != grown.version:
+        raise Conflict("the melding moved")
+    return present
+
+
+def _thanks(before: Melding, saved: Melding, thanks: Text) -> tuple[Reply, ...]:
     """What became acute has its card before the thanks."""
-    rose = saved.urgentie is Urgentie.ACUUT and (before is None or before.urgentie is not Urgentie.ACUUT)
+    rose = saved.urgentie is Urgentie.ACUUT and before.urgentie is not Urgentie.ACUUT
     card = (answering.card(saved.report),) if rose else ()
     return (*card, Reply((thanks,), collapse="added"))
 
@@ -76,10 +91,10 @@ async def _tell_asker(work: UnitOfWork, house: House, melding: Melding, now: dat
 
 
 async def edit(
-    work: UnitOfWork, house: House, state: State, changed: Melding | None, now: datetime
+    work: UnitOfWork, house: House, state: State, changed: Melding | None, now: datetime, fresh: Urgentie | None = None
 ) -> tuple[State, tuple[Reply, ...]]:
     if changed is None:
         return state, ()
-    before = await work.meldingen.get(changed.number)
-    saved = await entering.revise(work, house, before or changed, changed.report, now)
+    before = await _unmoved(work, changed)
+    saved = await entering.revise(work, house, before, changed.report, now, fresh=fresh)
     return state, _thanks(before, saved, say("edited-sent", number=saved.number))

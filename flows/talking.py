@@ -28,6 +28,7 @@ class Plan:
     heard: Heard
     scene: Scene
     addition: Melding | None = None
+    fresh: Urgentie | None = None  # how these words read by themselves, where they are added to a melding
 
 
 async def prepare(house: House, incoming: Incoming, talk: Talk, person: Person | None) -> Plan:
@@ -38,11 +39,17 @@ async def prepare(house: House, incoming: Incoming, talk: Talk, person: Person |
     if melding is None and any(isinstance(effect, Add | Edit) for effect in heard.effects):
         heard = hearing.hear(_afresh(talk.state), replace(incoming, kind=_as_new(incoming)), scene)
     if melding is not None:
-        return Plan(heard, scene, await _grown(house, heard, melding))
+        return Plan(heard, scene, await _grown(house, heard, melding), await _fresh(house, incoming))
     heard = await _read(house, heard, scene)
     if person is not None and person.role is not Role.PROFESSIONAL and isinstance(talk.state, Idle):
         heard = _staff_said(talk.state, heard)
-    return Plan(heard, scene)
+    queued = report_of(heard.state)
+    return Plan(heard, scene, fresh=await _fresh(house, incoming) if queued is not None and queued.number else None)
+
+
+async def _fresh(house: House, incoming: Incoming) -> Urgentie | None:
+    found = await reading.read(house, incoming.text) if incoming.text.strip() else None
+    return None if found is None else found.urgentie
 
 
 def _staff_said(state: State, heard: Heard) -> Heard:
@@ -121,7 +128,7 @@ async def carry_on(work: UnitOfWork, house: House, incoming: Incoming, talk: Tal
     if present.version != talk.version:
         raise Conflict("the conversation moved")
     step = answering.answer(plan.heard, plan.scene)
-    stage = Stage(work, house, incoming.conversation, now, plan.addition)
+    stage = Stage(work, house, incoming.conversation, now, plan.addition, plan.fresh)
     state, more = await effects.carry_out(stage, step.state, step.effects)
     await _expect_files(work, incoming, now)
     await work.conversations.save(replace(talk, state=state, blocked=False))

@@ -63,9 +63,10 @@ class Outbox:
         values = {"status": OutStatus.SENT.value, "sent_at": now, "reference": reference, "lease": None, "lease_until": None}
         return await self._link.change(_ours(parcel).values(values), light=True) == 1
 
-    async def retry(self, parcel: Parcel, at: datetime, problem: str, *, doubtful: bool = False) -> None:
+    async def retry(self, parcel: Parcel, at: datetime, problem: str, *, doubtful: bool = False, counted: bool = True) -> None:
         values = {"not_before": at, "lease": None, "lease_until": None, "problem": self._vault.seal(problem)}
-        await self._link.change(_ours(parcel).values({**values, "doubtful": doubtful or parcel.doubtful}))
+        tries = OUTBOX.c.attempts if counted else OUTBOX.c.attempts - 1
+        await self._link.change(_ours(parcel).values({**values, "attempts": tries, "doubtful": doubtful or parcel.doubtful}))
 
     async def bury(self, parcel: Parcel, status: OutStatus, problem: str) -> None:
         values = {"status": status.value, "lease": None, "lease_until": None, "problem": self._vault.seal(problem)}

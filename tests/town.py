@@ -42,7 +42,6 @@ FOLK: Mapping[str, tuple[Role, str]] = {
     "ilse": (Role.PIKET, ""),
 }
 
-# Where the database does not matter, one is enough.
 on_sqlite = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 on_postgres = pytest.mark.parametrize("url", ["postgres"], indirect=True)
 
@@ -190,8 +189,7 @@ class Town:
                 return
 
     def _mailbox(self, key: ConversationKey) -> list[Rendered]:
-        found = next((chat for chat in self.chats.values() if chat.key == key), None)
-        return found.mail if found else []
+        return next((chat.mail for chat in self.chats.values() if chat.key == key), [])
 
     async def pass_time(self, **by: float) -> None:
         """The clock moves, and everything that is due by then is acted on."""

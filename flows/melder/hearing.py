@@ -166,7 +166,9 @@ def _attachment(state: State, said: Incoming) -> Heard:
     files = tuple(File(file_id(said, i), a.soort, cleaned(a.name)) for i, a in enumerate(said.attachments))
     part = _part(said) if said.text.strip() else None
     if isinstance(state, Sent | Withdrawing):
-        return Heard(Sent(last=state.last), effects=(Add(state.last, part, files),), to_read=part is not None)
+        asked_for = state.question if isinstance(state, Sent) else ""
+        added = Add(asked_for or state.last, part, files, asked_for)
+        return Heard(Sent(last=state.last), effects=(added,), to_read=part is not None)
     report = report_of(state) or Report()
     report = replace(report, files=(*report.files, *files))
     report = report.told(part) if part else report
@@ -178,7 +180,9 @@ def _location(state: State, said: Incoming) -> Heard:
     if isinstance(state, Sent | Withdrawing) and said.location:
         words = f"Locatie: {said.location.latitude:.5f}, {said.location.longitude:.5f}"
         part = Part(said.message_id, words, said.at, Topic.PLACE)
-        return Heard(Sent(last=state.last), effects=(Add(state.last, part),), to_read=True)
+        asked_for = state.question if isinstance(state, Sent) else ""
+        added = Add(asked_for or state.last, part, question=asked_for)
+        return Heard(Sent(last=state.last), effects=(added,), to_read=True)
     report = replace(report_of(state) or Report(), location=said.location)
     return Heard(_resumed(state, report), aside=(*_hello(state), say("location-kept")), go_on=True)
 

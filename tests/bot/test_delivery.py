@@ -81,6 +81,16 @@ async def test_a_wait_holds_the_chat_for_as_long_as_it_was_told_also_after_a_res
 
 
 @on_sqlite
+async def test_to_be_told_to_wait_often_is_no_failure_of_the_message(town: Town) -> None:
+    post = Post(*[errors.RetryAfter(30)] * 8, errors.Rejected("once"))
+    await _add(town, _out())
+    await _run(town, post)
+    for _ in range(12):
+        await _run(town, post, seconds=60)
+    assert len(post.sent) == 1
+
+
+@on_sqlite
 async def test_a_wait_for_everybody_holds_the_whole_channel(town: Town) -> None:
     post = Post(errors.RetryAfter(30, everybody=True))
     await _add(town, _out())

@@ -1,5 +1,6 @@
 """After the receipt: how it stands, more, an edit, a withdrawal; from another chat with the code. Never about the person."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from flows.assessment import Urgentie
 from flows.melding import EventKind, Status
 from flows.messages import Attachment, Kind
+from tests.readers import BrokenTriage
 from tests.town import ACUUT, SPOED, STORY, Town, on_sqlite
 
 
@@ -132,6 +134,41 @@ async def test_what_a_person_decided_is_not_lowered_by_what_the_melder_writes(to
     await town.melder("a").say(more)
     melding = await town.only()
     assert (melding.urgentie, melding.decided) == (Urgentie(level), True)
+
+
+@on_sqlite
+async def test_what_a_person_lowered_rises_by_new_words_alone(town: Town) -> None:
+    await town.tells("a", ACUUT)
+    await town.person("sanne").say("/urgentie 1 regulier")
+    await town.silence()
+    await town.melder("a").say("Bedankt voor het meedenken.")
+    assert (await town.only()).urgentie is Urgentie.REGULIER, "the old words do not undo what a person decided"
+    assert not any("ACUUT" in message for message in await town.person("sanne").reads())
+    await town.melder("a").say("Nu staat hij weer met een mes in de hal.")
+    assert (await town.only()).urgentie is Urgentie.ACUUT
+
+
+@on_sqlite
+async def test_what_nobody_has_read_is_not_withdrawn_unseen(town: Town) -> None:
+    broken = await town.restarted()
+    broken.house = replace(broken.house, triage=BrokenTriage())
+    await broken.melder("a").say("De buurman schreeuwt de hele nacht.")
+    melding = await broken.only()
+    await broken.melder("a").say("/intrekken")
+    await broken.melder("a").press("Ja, intrekken")
+    assert (await broken.melding(melding.number)).status.open
+
+
+@on_sqlite
+async def test_a_photo_in_answer_to_a_question_stands_on_that_melding(town: Town) -> None:
+    first = await town.tells("a")
+    await town.melder("a").say("/melden")
+    second = await town.tells("a", SPOED)
+    await town.person("sanne").say(f"/vraag {first.number} Hoe ziet de deur eruit?")
+    photo = (Attachment("photo", "ref-1", media_type="image/jpeg"),)
+    await town.melder("a").say("", kind=Kind.ATTACHMENT, attachments=photo)
+    assert len((await town.melding(first.number)).report.files) == 1
+    assert not (await town.melding(second.number)).report.files
 
 
 @on_sqlite

@@ -98,10 +98,11 @@ async def test_a_question_of_the_desk_and_its_answer_meet_on_the_melding(sqlite:
         melder = around.chat(MELDER)
         number = await sent(melder)
         await desk.says(f"/vraag {number} Hoort u hem ook overdag?")
+        await desk.reads(number, "gaat naar de melder")
         await melder.reads(number, "Hoort u hem ook overdag?")
         await melder.says("Nee, alleen 's nachts tussen twee en vier.")
         await melder.reads(number, "antwoord")
-        await desk.reads(number, "antwoord")
+        await desk.reads(number, "gaf antwoord")
         await desk.says(f"/melding {number}")
         await desk.reads(number, "tussen twee en vier")
 
@@ -129,6 +130,7 @@ async def test_a_melder_who_asks_for_the_queue_learns_nothing(sqlite: str) -> No
         refused = await other.reads()
         await other.says("/bestaatniet")
         assert (await other.reads()).text == refused.text
+        assert "ken ik niet" in refused.text
         assert "M-" not in refused.text
 
 

@@ -14,9 +14,9 @@ TEXTS = Path(__file__).parent / "data" / "blind.jsonl"
 MARK = re.compile(r"\[\[\w+:(.*?)\]\]")
 
 
-def test_acute_is_found_and_not_cried_too_often_in_texts_nobody_tuned_on(triage: DutchTriage) -> None:
+def test_acute_is_found_and_not_cried_too_often_in_texts_nobody_tuned_on(dutch: DutchTriage) -> None:
     rows = [json.loads(line) for line in TEXTS.read_text(encoding="utf-8").splitlines()]
-    read = [(Urgentie(row["urgentie"]), triage.read(MARK.sub(r"\1", row["text"])).urgentie) for row in rows]
+    read = [(Urgentie(row["urgentie"]), dutch.read(MARK.sub(r"\1", row["text"])).urgentie) for row in rows]
     acute = [found for label, found in read if label is Urgentie.ACUUT]
     cried = [label for label, found in read if found is Urgentie.ACUUT]
     assert acute.count(Urgentie.ACUUT) / len(acute) >= 0.60
