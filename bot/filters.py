@@ -3,9 +3,6 @@
 from collections.abc import Callable
 from typing import TextIO
 
-from rich.console import Console
-from rich.progress import Progress
-
 from bot import compose, settings
 from bot.settings import Settings
 from nlp import lines
@@ -26,6 +23,10 @@ def redact(own: Settings) -> Filter:
 
 def pipe(one: Filter, source: TextIO, target: TextIO) -> None:
     """Empty lines are left out. The bar stands on standard error, and only when that is a terminal."""
+    # Only a filter needs these: every other command starts without them.
+    from rich.console import Console
+    from rich.progress import Progress
+
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("regels", total=None)

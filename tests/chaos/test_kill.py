@@ -6,6 +6,8 @@ answering and not on the beat of a clock.
 
 import asyncio
 import random
+from collections.abc import Callable
+from enum import Enum
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ from storage.unit_of_work import Begin
 from tests.house import Process, open_store, spawn_house
 from tests.telegram_emulator import Emulator
 
-PEOPLE, EACH, KILLS = 20, 10, 6
+PEOPLE, EACH, KILLS = 20, 10, 5
 LEAST, MOST = 2, 45  # requests to Telegram that a process may make before it is killed
 STORIES = (
     "mijn buurman schreeuwt al drie nachten en praat tegen mensen die er niet zijn, kerkstraat {0} enschede",
@@ -27,6 +29,11 @@ STORIES = (
 def said(person: int, number: int) -> str:
     """No two are the same; every fifth person tells something acute, so that there is a melding too."""
     return STORIES[person % 5 == 0].format(100 * person + number) + f", bericht {number}"
+
+
+class Moment(Enum):
+    ANY = "after so many requests"
+    CONFIRMED = "as soon as Telegram may forget an update"
 
 
 @pytest.fixture
@@ -44,8 +51,9 @@ async def test_failure_1_killed_at_any_moment_nothing_is_lost_or_handled_twice(s
         for person in range(PEOPLE):
             telegram.known(person + 1)
         async with spawn_house(sqlite, telegram.url, telegram.token, tmp_path / "log") as house:
-            for wave in waves[:KILLS]:
-                await asyncio.gather(talk(telegram, wave), killed(telegram, house, dice.randint(LEAST, MOST)))
+            for life, wave in enumerate(waves[:KILLS]):
+                moment = Moment.CONFIRMED if life % 2 else Moment.ANY
+                await asyncio.gather(talk(telegram, wave), killed(telegram, house, dice.randint(LEAST, MOST), moment))
                 await house.start()
             await talk(telegram, waves[KILLS])
             await telegram.updates.settled(30)
@@ -75,11 +83,20 @@ async def talk(telegram: Emulator, wave: list[tuple[int, int]]) -> None:
         await asyncio.sleep(0.005)
 
 
-async def killed(telegram: Emulator, house: Process, after: int) -> None:
-    """When Telegram was asked `after` more things, or nothing more is asked."""
-    start, deadline = len(telegram.calls), asyncio.get_running_loop().time() + 3
-    while len(telegram.calls) < start + after and asyncio.get_running_loop().time() < deadline:
-        await asyncio.sleep(0.001)
+async def killed(telegram: Emulator, house: Process, after: int, moment: Moment) -> None:
+    """At its moment, counted from the `after`th request on; when nothing more happens, then."""
+    deadline = asyncio.get_running_loop().time() + 3
+    start = len(telegram.calls)
+
+    async def wait_for(holds: Callable[[], bool]) -> None:
+        while not holds() and asyncio.get_running_loop().time() < deadline:
+            await asyncio.sleep(0.0005)
+
+    await wait_for(lambda: len(telegram.calls) >= start + after)
+    if moment is Moment.CONFIRMED:
+        await wait_for(lambda: bool(telegram.updates.pending))
+        first = telegram.updates.pending[:1]
+        await wait_for(lambda: telegram.updates.pending[:1] != first)
     await house.kill()
 
 

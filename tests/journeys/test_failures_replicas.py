@@ -82,9 +82,14 @@ async def test_failure_26_without_its_database_it_waits_says_so_and_loses_nothin
             await until(lambda: ready(around.running.url, 200))
             await melder.reads("Wie mag weten", timeout=40)
             assert len(await parts(around, MELDER)) == 2
+            await until(lambda: settled(around))
             await asyncio.to_thread(server.server.stop)
         # Set down without its database, and no complaint; the next line is for who drops the test's own.
         await asyncio.to_thread(server.server.ensure_postgres_running)
+
+
+async def settled(around: Town) -> bool:
+    return (await around.app.store.overview.health(around.app.clock())).unsent == 0
 
 
 async def ready(url: str, status: int, path: str = "/gezondheid/klaar") -> bool:
