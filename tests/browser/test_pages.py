@@ -2,39 +2,18 @@
 
 import re
 import signal
-import socket
-from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
-from tests.browser.running import ARGS, CHROMIUM, PATIENCE, Demo, page_at
+from tests.browser.running import PATIENCE, Demo, page_at
 
 pytestmark = pytest.mark.browser
 
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
 STORY = "Mijn buurvrouw praat al weken 's nachts hardop op straat en doet niet meer open."
 ACUTE = "Er staat nu een man met een mes voor de deur in Enschede, Kerkstraat 12. Hij schreeuwt dat hij ons doodmaakt."
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    running = Demo(tmp_path_factory.mktemp("demo"), port)
-    running.start()
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGS))
-        yield opened
-        await opened.close()
 
 
 async def greeted(page: Page) -> None:
@@ -197,8 +176,7 @@ async def test_a_note_is_said_to_the_bot_and_seen_in_the_events(browser: Browser
 PLACES = ["/chat", "/werkplek/demo", "/regie/demo", "/start/abcd1234", "/privacy", "/demo", "/nergens"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "light"), (1280, "dark")])
 @pytest.mark.parametrize("path", PLACES)
 async def test_no_page_has_barriers(browser: Browser, demo: Demo, path: str, width: int, scheme: str) -> None:
     async with page_at(browser, demo, path, width, scheme) as page:
