@@ -42,7 +42,7 @@ async def start(app: App, demo: DemoLinks | None = None) -> Running:
     await release.hand_back(app.store.database)
     nursery.start(app.handling().run(stop, nursery), "handling")
     nursery.start(app.delivery().run(stop, nursery), "delivery")
-    clock = schedule.make(_jobs(app), nursery)
+    clock = schedule.make(_jobs(app, joined), nursery)
     clock.start()
     if joined is not None:
         await joined.start()
@@ -99,8 +99,9 @@ async def _ready(app: App) -> Mapping[str, object]:
     }
 
 
-def _jobs(app: App) -> dict[str, tuple[float, schedule.Job]]:
-    watch = Watch(app)
+def _jobs(app: App, joined: telegram.Telegram | None) -> dict[str, tuple[float, schedule.Job]]:
+    hook = joined.webhook_state if joined is not None and app.settings.telegram_mode == "webhook" else None
+    watch = Watch(app, hook)
 
     async def terms() -> None:
         if await upkeep.tick(app.house):

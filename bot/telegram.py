@@ -65,6 +65,9 @@ class Telegram:
         hook = telegram_webhook.Webhook(self.bot_id, self.app.settings.webhook_secret, self.app.door, self.app.count)
         return web.post(telegram_webhook.PATH, hook.handle)
 
+    async def webhook_state(self) -> telegram_webhook.WebhookState:
+        return await telegram_webhook.state(self.bot)
+
     async def registered(self) -> bool:
         """Tell Telegram where to bring the updates; False when it did not take it."""
         own = self.app.settings

@@ -278,6 +278,7 @@ melder-gone = De melder van <b>{ $number }</b> · { mark } · { where } leest hi
 alarm-quarantine = Een bericht kon niet worden gelezen. Het is apart gezet onder nummer { NUMBER($id, useGrouping: 0) }. Vraag de beheerder.
 alarm-undelivered = Een bericht kwam niet aan. Melding: { $number }. Bel wie het moest weten.
 alarm-stuck = Er blijft iets liggen: berichten of termijnen komen niet verder. Vraag de beheerder, en kijk zelf de wachtrij na.
+alarm-webhook = Telegram kan zijn berichten niet bij ons kwijt. Vraag de beheerder om de webhook na te kijken.
 alarm-late = Het meldpunt stond een tijd stil. Het oudste bericht kwam { $at-day } om { $at-time }. Kijk de wachtrij na.
 
 ## Answers to staff

@@ -5,10 +5,13 @@ import logging
 from collections.abc import Sequence
 from datetime import timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from telegram.error import NetworkError
 
 from bot import crew, hub, schedule
+from bot.channels.telegram_webhook import WebhookState
 from bot.crew import Crew
 from bot.nursery import Nursery
 from bot.pace import ALL, CHAT, GROUP, Pace
@@ -190,3 +193,37 @@ async def test_what_stands_still_is_told_to_the_desk_once_an_hour(town: Town, da
     await watch.look()
     [alarm] = await town.person("sanne").reads()
     assert "alarm-stuck" not in alarm, "it has words"
+
+
+NOW_FINE = {"url": "https://meldpunt.example.nl/telegram", "waiting": 0, "last_error_at": None}
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("state", "alarms"),
+    [
+        ({}, 0),
+        ({"url": ""}, 1),
+        ({"waiting": 51}, 1),
+        ({"last_error_at": timedelta(minutes=1)}, 1),
+        ({"last_error_at": timedelta(hours=3)}, 0),
+        (None, 1),
+    ],
+)
+async def test_failure_23_a_webhook_that_telegram_cannot_reach_is_told(
+    town: Town, database: Database, vault: Vault, state: dict[str, Any] | None, alarms: int
+) -> None:
+    async def webhook() -> WebhookState:
+        if state is None:
+            raise NetworkError("gone")
+        found = NOW_FINE | state
+        if isinstance(found["last_error_at"], timedelta):
+            found["last_error_at"] = town.clock() - found["last_error_at"]
+        return WebhookState(**found)
+
+    store = SimpleNamespace(overview=Overview(database, vault))
+    app = SimpleNamespace(store=store, house=town.house, clock=town.clock, hub=hub.Hub())
+    watch = Watch(app, webhook)  # type: ignore[arg-type]
+    await watch.look()
+    await watch.look()
+    assert len(await town.person("sanne").reads()) == alarms
