@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from flows import actions
 from flows.assessment import Topic, Urgentie
-from flows.melder import place, pressing, questions, summary
+from flows.melder import asked, place, questions, summary
 from flows.melder.states import Asking, Confirming, GivingCode, Idle, Sent, State, Stopped, Withdrawing
 from flows.melder.step import Effect, Heard, Offer, Reply, Scene, Step, report_of
 from flows.messages import Choice, Rows, Text, say
@@ -56,7 +56,7 @@ def _wants_story(report: Report) -> bool:
 
 
 def _stopped_again(state: Stopped, report: Report, heard: Heard) -> Step:
-    again = pressing.stopped(report, state.serial, state.last)
+    again = asked.stopped(report, state.serial, state.last)
     (question,) = again.replies
     return Step(again.state, (replace(question, text=(*heard.aside, *question.text)),), heard.effects)
 

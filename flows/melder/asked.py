@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+from flows import actions
 from flows.assessment import Topic
-from flows.melder import pressing, questions, understand
+from flows.melder import questions, understand
 from flows.melder.states import Asking, Confirming, GivingCode, Idle, Sent, State, Stopped, Withdrawing
 from flows.melder.step import Add, Heard, Reply
 from flows.melder.understand import Word
-from flows.messages import Incoming, Kind, say
+from flows.messages import Choice, Incoming, Kind, say
 from flows.report import Anonymity, Part, Report
 
 
@@ -28,11 +29,11 @@ def stop(state: State) -> Heard:
         case Asking(report=report) | Confirming(report=report) | Stopped(report=report) if report.number:
             return Heard(Sent(last=report.number), replies=(Reply((say("stopped-queued", number=report.number),)),))
         case Asking(report=report) | Confirming(report=report) if _told_anything(report):
-            return pressing.stopped(report, state.serial, state.last)
+            return stopped(report, state.serial, state.last)
         case Asking() | Confirming():
             return Heard(Idle(last=state.last, greeted=True), replies=(Reply((say("stopped-empty"),)),))
         case Stopped(report=report):
-            return pressing.stopped(report, state.serial, state.last)
+            return stopped(report, state.serial, state.last)
         case Withdrawing():
             return Heard(Sent(last=state.last), replies=(Reply((say("withdraw-kept"),)),))
         case GivingCode():
@@ -43,6 +44,17 @@ def stop(state: State) -> Heard:
 
 def _told_anything(report: Report) -> bool:
     return bool(report.files) or any(part.text for part in report.parts)
+
+
+def stopped(report: Report, serial: int, last: str) -> Heard:
+    serial += 1
+    rows = (
+        (
+            Choice(say("send-after-all"), str(actions.InDialogue(serial, "send"))),
+            Choice(say("throw-away"), str(actions.InDialogue(serial, "throw"))),
+        ),
+    )
+    return Heard(Stopped(report=report, serial=serial, last=last), replies=(Reply((say("stopped"),), rows, collapse="question"),))
 
 
 def back(state: State) -> Heard:

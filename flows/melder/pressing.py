@@ -8,7 +8,7 @@ from flows.melder import asked, questions
 from flows.melder.states import Asking, Confirming, Idle, Sent, State, Stopped, Withdrawing
 from flows.melder.step import Heard, Reply, Send, Withdraw, serial_of
 from flows.messages import Choice, Incoming, say
-from flows.report import Part, Report
+from flows.report import Part
 
 CHANGEABLE = (None, Topic.PLACE, Topic.ROLE, Topic.ANONYMITY, Topic.CONTACT)
 
@@ -126,14 +126,3 @@ def _change(state: Confirming, name: str) -> Heard:
     topic = next((t for t in CHANGEABLE if name == ("story" if t is None else str(t))), None)
     changed = Asking(report=state.report, topic=topic, serial=state.serial, correcting=True, last=state.last)
     return asked.tell_more(changed) if topic is None else Heard(changed, go_on=True, repeat=True)
-
-
-def stopped(report: Report, serial: int, last: str) -> Heard:
-    serial += 1
-    rows = (
-        (
-            Choice(say("send-after-all"), str(actions.InDialogue(serial, "send"))),
-            Choice(say("throw-away"), str(actions.InDialogue(serial, "throw"))),
-        ),
-    )
-    return Heard(Stopped(report=report, serial=serial, last=last), replies=(Reply((say("stopped"),), rows, collapse="question"),))
