@@ -20,7 +20,7 @@ from urllib.request import urlopen
 
 from tests.telegram_emulator.emulator import Emulator
 
-PEOPLE, WORDS, ROUNDS = 20, 12, 2
+PEOPLE, WORDS, ROUNDS, STARTS = 20, 12, 2, 3
 LIMITS = {"median_ms": 100.0, "p99_ms": 400.0, "memory_mb": 450.0, "start_s": 6.0}
 SAID = (
     "Mijn buurvrouw roept de hele nacht",
@@ -87,23 +87,35 @@ def memory_mb(pid: int) -> float:
     return int(status.split("VmHWM:")[1].split()[0]) / 1024
 
 
+@asynccontextmanager
+async def serving(directory: Path, telegram: Emulator) -> AsyncIterator[tuple[int, float]]:
+    """`meldpunt serve`, ready: its process id and the seconds from start to ready."""
+    port = free_port()
+    environment = {
+        "MELDPUNT_DATABASE_URL": f"sqlite+aiosqlite:///{directory}/bench.db",
+        "MELDPUNT_TELEGRAM_TOKEN": telegram.token,
+        "MELDPUNT_TELEGRAM_API": telegram.url,
+        "MELDPUNT_HTTP": f"127.0.0.1:{port}",
+        "MELDPUNT_LOG_LEVEL": "error",
+    }
+    started = time.monotonic()
+    async with process(sys.executable, "-m", "bot", "serve", **environment) as running:
+        await until_ready(f"http://127.0.0.1:{port}/gezondheid/klaar")
+        yield running.pid, time.monotonic() - started
+
+
 async def ours(directory: Path) -> tuple[list[float], float, float]:
+    """Seconds per reply; the median start to ready, in seconds; memory in MB."""
     async with Emulator() as telegram:
-        port = free_port()
-        environment = {
-            "MELDPUNT_DATABASE_URL": f"sqlite+aiosqlite:///{directory}/bench.db",
-            "MELDPUNT_TELEGRAM_TOKEN": telegram.token,
-            "MELDPUNT_TELEGRAM_API": telegram.url,
-            "MELDPUNT_HTTP": f"127.0.0.1:{port}",
-            "MELDPUNT_LOG_LEVEL": "error",
-        }
-        started = time.monotonic()
-        async with process(sys.executable, "-m", "bot", "serve", **environment) as running:
-            await until_ready(f"http://127.0.0.1:{port}/gezondheid/klaar")
-            ready = time.monotonic() - started
+        starts = []
+        for _ in range(STARTS - 1):
+            async with serving(directory, telegram) as (_, seconds):
+                starts.append(seconds)
+        async with serving(directory, telegram) as (pid, seconds):
+            starts.append(seconds)
             await crowd(telegram, 1000)  # warm
             times = [t for turn in range(ROUNDS) for t in await crowd(telegram, 2000 + 100 * turn)]
-            return times, ready, memory_mb(running.pid)
+            return times, statistics.median(starts), memory_mb(pid)
 
 
 async def echo() -> list[float]:
