@@ -1,9 +1,10 @@
 """The settings, from the environment (prefix MELDPUNT_). Every wrong one is told at once, with how to mend it."""
 
 import re
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator
@@ -128,7 +129,7 @@ def load(**overrides: object) -> Settings:
     try:
         settings = Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
-        raise BadSettings([_problem(str(p["loc"][0]), p["msg"]) for p in error.errors(include_input=False)]) from None
+        raise BadSettings([_problem(str(p["loc"][0]), _words(p)) for p in error.errors(include_input=False)]) from None
     if problems := settings.problems():
         raise BadSettings(problems)
     return settings
@@ -142,6 +143,11 @@ def without_wrong() -> Settings:
         wrong = {str(p["loc"][0]).removeprefix("MELDPUNT_").casefold() for p in error.errors(include_input=False)}
     defaults = {name: field.default for name, field in Settings.model_fields.items() if name in wrong}
     return Settings(**defaults)
+
+
+def _words(problem: Mapping[str, Any]) -> str:
+    """Ours say what is wrong; those of the library are English, and how to mend it stands behind them."""
+    return str(problem["msg"]).removeprefix("Value error, ") if problem["type"] == "value_error" else "deze waarde kan niet"
 
 
 def _problem(name: str, what: str) -> str:

@@ -93,7 +93,7 @@ class Names:
 
     def _extend(self, tokens: list[str], words: list[str], at: int) -> int:
         """Past the particles and surnames that follow; particles alone are no name."""
-        end = at
+        first = end = at
         while at < len(words) and at - end < _LONGEST:
             word, token = words[at], tokens[at]
             if word in self._particles:
@@ -101,7 +101,8 @@ class Names:
                 continue
             capital = token[:1].isupper() and token[:1].isalpha() and word not in self._never and not token.isupper()
             initial = len(token) <= 2 and token[:1].isupper() and (token.endswith(".") or len(token) == 1)
-            if not (capital or initial or (word in self._sur and word not in self._doubtful)):
+            # Right behind a first name even a surname that is also a word is taken for one: in doubt it hides.
+            if not (capital or initial or (word in self._sur and (at == first or word not in self._doubtful))):
                 break
             at += 1
             end = at

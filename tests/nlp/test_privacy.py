@@ -39,3 +39,7 @@ def test_what_is_no_person_stays(dutch: DutchTriage, text: str) -> None:
 
 def test_a_name_is_hidden_everywhere_once_it_is_known(dutch: DutchTriage) -> None:
     assert "Roos" not in dutch.read("mijn buurvrouw Roos is boos. Help Roos").veilig
+
+
+def test_a_surname_that_is_also_a_word_is_hidden_behind_a_first_name(dutch: DutchTriage) -> None:
+    assert dutch.read("bel henk jansen maar even").veilig == "bel [persoon] maar even"
