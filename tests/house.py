@@ -31,7 +31,7 @@ from storage.unit_of_work import Begin, make_begin
 
 KEY = "u2gzrO0iUPkHlj_gtNyFtRxbK0PWgiWMaw1S_v2-Css="
 ROOT = Path(__file__).parent.parent
-PATIENCE = 30.0  # seconds a process may take to be ready, with two cores shared
+PATIENCE = 90.0  # seconds a process may take to be ready: 5 alone, many more when all cores are taken
 
 
 @cache
