@@ -1,6 +1,7 @@
 """Wake-ups inside this process: something happened, look again. Only a hint: whoever waits also looks by the clock."""
 
 import asyncio
+import contextlib
 
 INBOX = "inbox"  # a raw update was kept: the worker may look
 QUEUE = "queue"  # a melding moved: the pages may look
@@ -51,10 +52,10 @@ class Hub:
         for name in topics:
             self._waiters.setdefault(name, set()).add(event)
         try:
-            async with asyncio.timeout(seconds):
-                await event.wait()
-        except TimeoutError:
-            pass
+            # The end of the time is one of the three things waited for, not an error.
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await event.wait()
         finally:
             self._leave(topics, event)
         return self._count

@@ -124,10 +124,6 @@ class Report:
     def told(self, part: Part) -> "Report":
         return replace(self, parts=(*self.parts, part))
 
-    def without(self, topic: Topic) -> "Report":
-        """The answers to this question are gone: it can be asked again."""
-        return replace(self, parts=tuple(part for part in self.parts if part.topic is not topic))
-
     def as_story(self, topic: Topic) -> "Report":
         """What was said to this question was no answer to it: it belongs to the story."""
         return replace(self, parts=tuple(replace(p, topic=None) if p.topic is topic else p for p in self.parts))

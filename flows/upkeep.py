@@ -9,7 +9,7 @@ from flows.effects import Stage
 from flows.errors import Conflict, StorageAway
 from flows.house import House
 from flows.melder.states import Asking, Confirming
-from flows.melder.step import Reply, waits
+from flows.melder.step import waits
 from flows.melding import Event, EventKind, Status
 from flows.messages import ConversationKey, Outgoing, say
 from flows.ports import Deadline, DeadlineKind, UnitOfWork
@@ -81,8 +81,7 @@ async def _offer_silent(work: UnitOfWork, house: House, due: Deadline) -> None:
     now = house.clock()
     state = await effects.offer(Stage(work, house, key, now), talk.state)
     await work.conversations.save(replace(talk, state=state))
-    reply = Reply((say("offered-unfinished"),))
-    await work.outbox.add(Outgoing(key, reply.text, collapse="offered"), now=now)
+    await work.outbox.add(Outgoing(key, (say("offered-unfinished"),), collapse="offered"), now=now)
 
 
 async def _escalate(work: UnitOfWork, house: House, due: Deadline) -> None:
