@@ -21,7 +21,7 @@ from flows.house import House
 from flows.ports import Clock, Parcel, Triage
 from flows.regio import Regio
 from nlp import triage as dutch
-from nlp.gazetteer import PlaceEntry
+from nlp.where.gazetteer import PlaceEntry
 from storage import engine, keycheck
 from storage import secrets as vaults
 from storage.engine import Database

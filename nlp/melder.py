@@ -1,8 +1,8 @@
 """Who writes, about whom, and what the text already says, so that nobody is asked it again."""
 
 from flows.assessment import Betreft, MelderRole, Signaal, Topic
-from nlp.phrases import Hit
 from nlp.reading import Reading
+from nlp.rules.phrases import Hit
 
 _DANGERS = frozenset({Signaal.WAPEN, Signaal.DREIGING, Signaal.GEWELD, Signaal.KIND})
 _FRAME_REACHES = 10  # words between "hij zegt" and what he says

@@ -6,14 +6,14 @@ import spacy
 from spacy.language import Language
 
 from nlp import explain, melder, signals, themes, urgency
-from nlp.addresses import Addresses
-from nlp.gazetteer import Gazetteer
 from nlp.language import Languages
-from nlp.lexicon import load, table
 from nlp.normalise import Normaliser
-from nlp.places import Places
-from nlp.privacy import Redactor
+from nlp.privacy.redactor import Redactor
 from nlp.reading import Reading
+from nlp.rules.lexicon import load, table
+from nlp.where.addresses import Addresses
+from nlp.where.gazetteer import Gazetteer
+from nlp.where.places import Places
 
 Component = Callable[[Reading], None]
 Window = tuple[tuple[int, int], ...]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from flows.assessment import Betreft, Locatie, MelderRole, PersonalData, Reason, Signaal, SignaalStatus, Thema, Topic, Urgentie
-from nlp.phrases import Hit
+from nlp.rules.phrases import Hit
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from flows.assessment import Signaal, SignaalStatus
-from nlp.context import Context
 from nlp.reading import Finding, Reading
+from nlp.rules.context import Context
 
 _ORDER = list(SignaalStatus)  # the most serious first
 

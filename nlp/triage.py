@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 
 from flows.assessment import Assessment, Reason
-from nlp import gazetteer, lexicon
-from nlp.gazetteer import Gazetteer, PlaceEntry
 from nlp.normalise import readable
 from nlp.pipeline import Pipeline, Window
+from nlp.rules import lexicon
+from nlp.where import gazetteer
+from nlp.where.gazetteer import Gazetteer, PlaceEntry
 
 MODEL = "regels-1"
 LONGEST = 4000  # characters that are read from the start

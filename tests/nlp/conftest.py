@@ -3,7 +3,7 @@
 import pytest
 
 from nlp import triage
-from nlp.gazetteer import PlaceEntry
+from nlp.where.gazetteer import PlaceEntry
 
 REGIO = (
     PlaceEntry("Enschede", "Enschede", ((7500, 7549),)),

@@ -1,6 +1,6 @@
 import pytest
 
-from nlp import inflect, lexicon
+from nlp.rules import inflect, lexicon
 
 
 @pytest.mark.parametrize(

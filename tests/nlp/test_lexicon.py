@@ -1,10 +1,10 @@
 import pytest
 
 from flows import errors
-from nlp import lexicon
 from nlp.normalise import Normaliser, plain, readable
-from nlp.patterns import Reader
-from nlp.phrases import Matcher, Rule
+from nlp.rules import lexicon
+from nlp.rules.patterns import Reader
+from nlp.rules.phrases import Matcher, Rule
 
 GOOD = '[[regel]]\nsoort = "signaal"\nnaam = "wapen"\nzinnen = ["met .. {scherp}"]\n'
 

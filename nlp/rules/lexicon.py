@@ -11,12 +11,12 @@ from typing import Any
 
 from flows.assessment import Betreft, MelderRole, Signaal, SignaalStatus, Thema, Topic, Urgentie
 from flows.errors import BadSettings
-from nlp import clauses, inflect, lint
-from nlp.clauses import Clauses
-from nlp.inflect import Verb
 from nlp.normalise import plain
-from nlp.patterns import Reader
-from nlp.phrases import Matcher, Rule, fill
+from nlp.rules import clauses, inflect, lint
+from nlp.rules.clauses import Clauses
+from nlp.rules.inflect import Verb
+from nlp.rules.patterns import Reader
+from nlp.rules.phrases import Matcher, Rule, fill
 
 LEXICONS = (
     "danger.toml", "danger_life.toml", "danger_other.toml", "signals.toml", "suicide.toml", "signals_other.toml",

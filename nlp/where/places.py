@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from flows.assessment import Betreft, Locatie, MelderRole
-from nlp.addresses import Address, Addresses, Postcode
-from nlp.gazetteer import Gazetteer, PlaceEntry, key
 from nlp.normalise import plain
 from nlp.reading import Reading
+from nlp.where.addresses import Address, Addresses, Postcode
+from nlp.where.gazetteer import Gazetteer, PlaceEntry, key
 
 _LONGEST = 6  # tokens in the name of a place
 _NEAR = 14  # characters between an address and its woonplaats

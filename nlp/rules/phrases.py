@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flows.assessment import SignaalStatus, Thema, Urgentie
-from nlp.patterns import Element, Reader, Side
+from nlp.rules.patterns import Element, Reader, Side
 
 _APART = 10
 _MEMORY = 50_000

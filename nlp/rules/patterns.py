@@ -14,9 +14,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from nlp import inflect
-from nlp.inflect import Verb
 from nlp.normalise import plain
+from nlp.rules import inflect
+from nlp.rules.inflect import Verb
 
 _GAP = re.compile(r"\.\.(\d*)")
 _SIDE = re.compile(r" ([&+!]) ")

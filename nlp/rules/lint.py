@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from nlp.patterns import Element, Reader
+from nlp.rules.patterns import Element, Reader
 
 
 def unreachable(phrases: Iterable[tuple[str, str]], reader: Reader, split: Callable[[str], Sequence[str]]) -> Iterator[str]:

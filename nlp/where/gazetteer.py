@@ -10,8 +10,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from flows.errors import BadSettings
-from nlp import lexicon
 from nlp.normalise import plain
+from nlp.rules import lexicon
 
 _FUZZY_FROM = 6  # letters; shorter names lie too near to words
 

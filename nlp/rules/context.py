@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flows.assessment import SignaalStatus
-from nlp.phrases import Hit, Span
 from nlp.reading import Reading
+from nlp.rules.phrases import Hit, Span
 
 _DENIAL_REACHES = 4  # words between "geen" and what it denies
 _DOUBT_REACHES = 9

@@ -6,8 +6,8 @@ A clause opens at a pause, a joining word, a subject with its verb ("hij slaat")
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from nlp.inflect import Verb
 from nlp.reading import Reading
+from nlp.rules.inflect import Verb
 
 _ENDS = frozenset({".", "!", "?", "…", "..", "...", ";", "•"})
 _PAUSES = frozenset({",", ":", "-", "–", "(", ")", '"', "'", "/", "”", "“", "„"})

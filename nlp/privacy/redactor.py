@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from flows.assessment import PersonalData
-from nlp import identifiers
-from nlp.addresses import Addresses
-from nlp.names import Names
+from nlp.privacy import identifiers
+from nlp.privacy.names import Names
 from nlp.reading import Reading
+from nlp.where.addresses import Addresses
 
 
 class Redactor:

@@ -1,0 +1,1 @@
+"""Where the person is: woonplaatsen, addresses, and who answers for a place."""
