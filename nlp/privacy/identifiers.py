@@ -15,6 +15,10 @@ _ACCOUNT = re.compile(r"(?<![\w@.])@[A-Za-z]\w{2,31}|(?:https?://)?(?:www\.)?(?:
 _DIGITS = re.compile(r"(?<![\w@])(?:\+|\(?0|00|31)[\d() ./-]{6,18}\d(?!\w)")
 _BSN = re.compile(r"(?<!\d)\d(?:[ .-]?\d){7,8}(?!\d)")
 _BSN_SAID = re.compile(r"(?i)\b(?:bsn|burgerservicenummer|sofinummer|sofi)\W{0,4}(?:nr|nummer|is)?\W{0,4}(\d(?:[ .-]?\d){6,9})")
+_NINE = re.compile(r"(?<![\d€+])(?<!\d[.,/-])\d{9}(?!\d|[,/-]\d)")  # also when it does not check out: people mistype
+_NUMBERED = re.compile(
+    r"(?i)(?:zaak|dossier|kenmerk|order|ticket|melding|klant|factuur|polis|ref|contract|mutatie|pas)\w*\W{0,3}(?:nr|nummer)?\W{0,3}$"
+)
 _IBAN = re.compile(r"(?<!\w)[A-Za-z]{2}\d{2}(?:[ ]?[A-Za-z0-9]{4}){2,7}(?:[ ]?[A-Za-z0-9]{1,3})?(?!\w)")
 _IBAN_NL = re.compile(r"(?<!\w)(?i:nl)[ ]?\d{2}[ ]?[A-Za-z]{4}(?:[ ]?\d){10}(?!\d)")
 _PLATE_GROUPS = r"(?:[A-Z]{1,3}|\d{1,3})"
@@ -22,8 +26,19 @@ _PLATE = re.compile(rf"(?<![\w-])({_PLATE_GROUPS})-({_PLATE_GROUPS})-({_PLATE_GR
 _PLATE_FORM = r"[a-z\d]{6}|[a-z\d]{1,3}[ -][a-z\d]{2,3}[ -][a-z\d]{1,3}"
 _PLATE_SAID = re.compile(rf"(?i)\bkenteken\w*\W{{1,3}}(?:is\s|van\s)?({_PLATE_FORM})(?!\w)")
 _MONTH = r"(?:jan|feb|mrt|maart|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?"
-_DATE = rf"(?:\d{{1,2}}[-/. ]\d{{1,2}}[-/. ](?:19|20)?\d{{2}}|\d{{1,2}}[ ]{_MONTH}[ ](?:19|20)?\d{{2}}|(?:19|20)\d\d-\d\d-\d\d)"
-_BORN = re.compile(rf"(?i)\b(?:geb\.?|geboren(?:\s(?:op|in|is))?|geboortedatum(?:\sis)?|gebdat\.?|g\.d\.|verjaardag(?:\sis)?)\W{{0,4}}({_DATE})(?!\d)")  # fmt: skip  # noqa: E501
+_YEAR = r"(?:19|20)?\d{2}"
+_DATE = (
+    rf"(?:\d{{1,2}}[ ]{_MONTH}[ ]['’]\d{{2}}|\d{{1,2}}[-/. ]\d{{1,2}}[-/. ]{_YEAR}|\d{{1,2}}[ ]{_MONTH}[ ]{_YEAR}"
+    r"|(?:19|20)\d\d-\d\d-\d\d)"
+)
+_BORN = re.compile(rf"(?i)\b(?:d\.?o\.?b\.?|geb\.?|geboren(?:\s(?:op|in|is))?|geboortedatum(?:\sis)?|gebdat\.?|g\.d\.|verjaardag(?:\sis)?)\W{{0,4}}({_DATE})(?!\d)")  # fmt: skip  # noqa: E501
+_BARE = re.compile(rf"(?im)^\W*(\d{{1,2}}[ ]{_MONTH}[ ](?:['’]\d{{2}}|19\d\d|200\d|201[0-5]))\W*$")
+_FOREIGN_PLATE = re.compile(r"(?<![\w-])[A-ZÄÖÜ]{1,3}-[A-Z]{1,2}[ ]?\d{1,4}(?![\w-])")  # German
+_PLATE_ABROAD = re.compile(
+    r"(?i)\b(?:tablic\w+|rejestrac\w+|number plate|licen[cs]e plate|kennzeichen|plaka\w*|номер\w*)\W{1,3}"
+    r"((?-i:[A-Z]{1,3})[ -]?(?=[A-Z\d ]*\d)[A-Z\d]{2,5}(?:[ ]?[A-Z\d]{2,4})?)(?!\w)"
+)
+_SERVICE = frozenset({"09008844", "08000113", "09000113", "08007000", "08002000", "08000432"})  # of services, not of people
 _OLD_DATE = re.compile(r"(?<![\d-])\d{1,2}[-/.]\d{1,2}[-/.](?:19\d\d|200\d|201[0-5])(?!\d)")
 
 
@@ -47,11 +62,17 @@ def _ibans(text: str) -> Iterator[tuple[int, int]]:
 def _bsns(text: str) -> Iterator[tuple[int, int]]:
     yield from (match.span(1) for match in _BSN_SAID.finditer(text))
     yield from (match.span() for match in _BSN.finditer(text) if bsn.is_valid(match[0]))
+    for match in _NINE.finditer(text):
+        said = text[max(0, match.start() - 60) : match.start()]
+        if "bsn" in said.lower() or not _NUMBERED.search(said):
+            yield match.span()
 
 
 def _plates(text: str) -> Iterator[tuple[int, int]]:
     """Letters and digits in groups that never mix; "12-11-85" is a date, "a-b-c" is nothing."""
     yield from (match.span(1) for match in _PLATE_SAID.finditer(text) if any(c.isdigit() for c in match[1]))
+    yield from (match.span() for match in _FOREIGN_PLATE.finditer(text))
+    yield from (match.span(1) for match in _PLATE_ABROAD.finditer(text))
     for match in _PLATE.finditer(text):
         groups = match.groups()
         letters = sum(group.isalpha() for group in groups)
@@ -65,7 +86,11 @@ def _phones(text: str) -> Iterator[tuple[int, int]]:
             number = phonenumbers.parse(match[0], "NL")
         except NumberParseException:
             continue
-        if phonenumbers.is_possible_number(number) and not _is_date(match[0]):
+        if (
+            phonenumbers.is_possible_number(number)
+            and not _is_date(match[0])
+            and "".join(filter(str.isdigit, match[0])) not in _SERVICE
+        ):
             yield match.span()
 
 
@@ -78,6 +103,7 @@ _FINDERS = (
     ("iban", _ibans),
     ("geboortedatum", _whole(_BORN)),
     ("geboortedatum", _whole(_OLD_DATE)),
+    ("geboortedatum", _whole(_BARE)),
     ("kenteken", _plates),
     ("bsn", _bsns),
     ("telefoon", _phones),
