@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: setup setup-test demo serve test lint unit bench lock clean
+.PHONY: setup setup-test demo serve test lint unit bench evaluate encoder lock clean
 
 setup: $(VENV)/.ready
 setup-test: $(VENV)/.ready-test
@@ -39,6 +39,14 @@ test: lint unit
 
 bench: setup-test
 	$(BIN)/python -m tests.bench
+
+# Every figure of the reader on the held-out texts, with the candidates and the ablation. Takes about fifteen minutes.
+evaluate: setup-test
+	$(BIN)/python -m nlp.lab.report
+
+# The small transformer anew (25 minutes, needs TensorFlow): pip install '.[train-encoder]' first.
+encoder: setup-test
+	$(BIN)/python -m nlp.lab.encoder_training nlp/model
 
 # The lock files: hashes, no addresses.
 lock:

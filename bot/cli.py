@@ -9,9 +9,9 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from bot import checking, compose, demo, filters, inviting, log, serve, settings
-from bot.compose import App
+from bot import checking, compose, demo, filters, inviting, learning, log, serve, settings
 from bot.settings import Settings
+from flows.decisions import Labelled
 from flows.errors import BadSettings, MeldpuntError
 from flows.people import Role
 from storage import copying, engine, migrate
@@ -46,14 +46,19 @@ def _run(work: Callable[[], Awaitable[T]]) -> T:
     return _told(lambda: asyncio.run(whole()))
 
 
-def _say_keys(built: App) -> None:
-    if built.made_keys is not None:
-        typer.echo(f"Nieuwe sleutel gemaakt: {built.made_keys}. Bewaar een kopie op een andere plek.", err=True)
+def _say_keys(made: Path | None) -> None:
+    if made is not None:
+        typer.echo(f"Nieuwe sleutel gemaakt: {made}. Bewaar een kopie op een andere plek.", err=True)
+
+
+def _keys(own: Settings) -> None:
+    """They are there after this; a new key file is told."""
+    _say_keys(_told(lambda: compose.keys_of(own))[1])
 
 
 async def _serve(own: Settings, *, with_demo: bool = False) -> None:
     built = await compose.build(own)
-    _say_keys(built)
+    _say_keys(built.made_keys)
     links = await demo.fill(built) if with_demo else None
     page = "/demo" if with_demo else ""
     await serve.run(built, links, tell=lambda running: typer.echo(f"Klaar: {running.url}{page}", err=True))
@@ -135,7 +140,7 @@ def invite(
 
     async def work() -> dict[str, str]:
         built = await compose.build(own)
-        _say_keys(built)
+        _say_keys(built.made_keys)
         try:
             return await inviting.invite(built, rol, gemeente=gemeente, organisatie=organisatie, name=naam)
         finally:
@@ -154,6 +159,31 @@ def triage() -> None:
 def redact() -> None:
     """Leest regels JSON {"id", "text"} en schrijft elke tekst zonder persoonsgegevens."""
     _told(lambda: filters.pipe(filters.redact(_told(settings.load)), sys.stdin, sys.stdout))
+
+
+@nlp.command("evaluate")
+def evaluate(
+    decisions: Annotated[bool, typer.Option("--decisions", help="Wat mensen beslisten naast het voorstel.")] = False,
+) -> None:
+    """Meet het lezen: op de apart gehouden teksten, of aan wat mensen beslisten."""
+    own = _told(settings.load)
+    if decisions:
+        _keys(own)
+    raise typer.Exit(_told(lambda: learning.evaluate(own, sys.stdout, decisions=decisions)))
+
+
+@nlp.command("train")
+def train(
+    with_decisions: Annotated[bool, typer.Option("--with-decisions", help="Leer ook van wat mensen beslisten.")] = False,
+) -> None:
+    """Maakt een nieuwe versie, en neemt die alleen in gebruik als hij niet slechter is (anders exit 1)."""
+    own = _told(settings.load)
+    retrain = _told(learning.trainer)
+    given: tuple[Labelled, ...] = ()
+    if with_decisions:
+        _keys(own)
+        given = _told(lambda: learning.examples(own))
+    raise typer.Exit(_told(lambda: learning.train(retrain, given, sys.stdout, own.model)))
 
 
 @regio.command("check")

@@ -12,16 +12,18 @@ from bot.crew import Crew
 from bot.delivery import Delivery, Sender
 from bot.door import InboxDoor
 from bot.fetching import Fetch, Fetching
+from bot.geocoding.pdok import PdokGeocoder
 from bot.handling import Handling, Reader
 from bot.pace import Pace
 from bot.render import Renderer
 from bot.settings import Settings
 from flows.door import Kept
 from flows.house import House
-from flows.ports import Clock, Parcel, Triage
+from flows.ports import Clock, Geocoder, Parcel, Triage
 from flows.regio import Regio
 from nlp import triage as dutch
 from nlp.where.gazetteer import PlaceEntry
+from nlp.where.geocoder import EmbeddedGeocoder
 from storage import engine, keycheck
 from storage import secrets as vaults
 from storage.engine import Database
@@ -88,6 +90,8 @@ class App:
 
     async def close(self) -> None:
         await self.store.database.close()
+        if isinstance(self.house.geocoder, PdokGeocoder):
+            await self.house.geocoder.close()
         if isinstance(self.house.triage, dutch.DutchTriage):
             self.house.triage.close()
 
@@ -118,6 +122,14 @@ def places(regio: Regio) -> list[PlaceEntry]:
     ]
 
 
+def geocoder(own: Settings, reader: Triage, clock: Clock) -> Geocoder | None:
+    """None: the triage is another one than ours, and has no gazetteer to fall back on."""
+    if not isinstance(reader, dutch.DutchTriage):
+        return None
+    embedded = EmbeddedGeocoder(reader.gazetteer)
+    return PdokGeocoder(own.pdok_url, embedded, clock) if own.geocoder == "pdok" else embedded
+
+
 async def open_store(own: Settings, vault: Vault, clock: Clock) -> Store:
     """Opened, migrated, and the key checked against what is in it."""
     database = await engine.open_database(own.database_url)
@@ -133,13 +145,18 @@ async def open_store(own: Settings, vault: Vault, clock: Clock) -> Store:
     return Store(database, vault, begin, files, timeline, Sessions(database), Leases(database), Overview(database, vault))
 
 
+def reader_of(own: Settings, regio: Regio) -> dutch.DutchTriage:
+    """With what `nlp train` made when that is there; raises BadSettings when it cannot be read."""
+    return dutch.load(places(regio), own.model if own.model.exists() else None)
+
+
 async def build(
     own: Settings, *, triage: Triage | None = None, clock: Clock = now, house: Callable[[House], House] = lambda same: same
 ) -> App:
     """`house` may change what the flows are handed: tests do."""
     regio = settings.load_regio(own.regio)
     keys, made = keys_of(own)
-    reader = triage or dutch.load(places(regio))
+    reader = triage or reader_of(own, regio)
     store = await open_store(own, Vault(keys), clock)
     built = House(
         begin=store.begin,
@@ -149,6 +166,7 @@ async def build(
         holiday=calendar.is_holiday,
         digits=digits,
         page=lambda path: own.address + path,
+        geocoder=geocoder(own, reader, clock),
     )
     wakes = hub.Hub()
     door = InboxDoor(store.begin, clock, wakes)

@@ -6,18 +6,17 @@ from typing import TextIO
 from bot import compose, settings
 from bot.settings import Settings
 from nlp import lines
-from nlp import triage as dutch
 
 Filter = Callable[[str], str]
 
 
 def triage(own: Settings) -> Filter:
-    reader = dutch.load(compose.places(settings.load_regio(own.regio)))
+    reader = compose.reader_of(own, settings.load_regio(own.regio))
     return lambda line: lines.triage_line(reader, line)
 
 
 def redact(own: Settings) -> Filter:
-    reader = dutch.load(compose.places(settings.load_regio(own.regio)))
+    reader = compose.reader_of(own, settings.load_regio(own.regio))
     return lambda line: lines.redact_line(reader, line)
 
 

@@ -69,6 +69,7 @@ async def _pages(app: App, joined: telegram.Telegram | None, demo: DemoLinks | N
         files=app.store.files,
         renderer=app.renderer,
         regio_name=app.regio.naam,
+        gemeenten=tuple(gemeente.naam for gemeente in app.regio.gemeenten),
         clock=app.clock,
         hub=app.hub,
         public_url=app.settings.address,

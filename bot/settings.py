@@ -27,6 +27,8 @@ MENDS = {
     "public_url": "Schrijf het adres waarop mensen de pagina openen, zoals https://meldpunt.example.nl",
     "http": "Schrijf adres en poort, zoals 127.0.0.1:8080",
     "secret_keys": "Scheid sleutels met een komma, de nieuwste eerst; elke sleutel is 32 bytes in base64 (44 tekens)",
+    "geocoder": "Kies ingebouwd of pdok",
+    "pdok_url": "Schrijf het begin van het adres van de Locatieserver, tot en met v3_1",
     "log_level": "Kies debug, info, warning of error",
 }
 
@@ -45,6 +47,9 @@ class Settings(BaseSettings):
     http: str = "127.0.0.1:8080"
     secret_keys: Annotated[tuple[str, ...], NoDecode] = Field((), repr=False)
     regio: str = "twente"
+    geocoder: Literal["ingebouwd", "pdok"] = "ingebouwd"
+    pdok_url: str = "https://api.pdok.nl/bzk/locatieserver/search/v3_1"
+    model: Path = Path("var/lezer.npz")  # what `nlp train` made; without it the shipped one reads
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @field_validator("secret_keys", mode="before")
@@ -52,7 +57,7 @@ class Settings(BaseSettings):
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
-    @field_validator("log_level", "telegram_mode", mode="before")
+    @field_validator("log_level", "telegram_mode", "geocoder", mode="before")
     @classmethod
     def _lower(cls, value: object) -> object:
         return value.casefold() if isinstance(value, str) else value
@@ -86,7 +91,7 @@ class Settings(BaseSettings):
             raise ValueError(f"sleutel {', '.join(wrong)} heeft een verkeerde vorm")
         return value
 
-    @field_validator("telegram_api", "public_url")
+    @field_validator("telegram_api", "public_url", "pdok_url")
     @classmethod
     def _url(cls, value: str) -> str:
         parts = urlsplit(value)

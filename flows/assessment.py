@@ -143,6 +143,7 @@ class Assessment:
     uitleg: tuple[Reason, ...] = ()
     said: tuple[Topic, ...] = ()  # what the text already says (PLACE follows from `locatie`, not from here)
     role: MelderRole | None = None  # who the melder says to be
+    doubt: tuple[Urgentie, ...] = ()  # the reader cannot choose between these two: a person first
 
     @property
     def suicide(self) -> bool:

@@ -6,14 +6,14 @@ from datetime import datetime
 
 from flows import deadlines
 from flows.assessment import Urgentie
-from flows.ports import Begin, Clock, Holiday, Triage
+from flows.ports import Begin, Clock, Geocoder, Holiday, Triage
 from flows.regio import Regio
 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """`digits(n)` gives n unguessable digits. `patience`: seconds the triage may take before a person reads first.
-    `page(path)` is the address of a page of ours."""
+    """`digits(n)` gives n unguessable digits. `patience`: seconds the triage, and the geocoder, may take before
+    a person reads first. `page(path)` is the address of a page of ours."""
 
     begin: Begin
     triage: Triage
@@ -23,6 +23,7 @@ class House:
     digits: Callable[[int], str]
     page: Callable[[str], str]
     patience: float = 2.0
+    geocoder: Geocoder | None = None  # asked when the words leave several gemeenten
 
     def first_look_due(self, urgentie: Urgentie | None, start: datetime) -> datetime:
         """Nobody has read it yet: it may be acute, so it has the term of acute."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from flows.assessment import Urgentie
+from flows.assessment import Thema, Urgentie
 from flows.messages import ConversationKey
 from flows.report import Report
 
@@ -59,6 +59,8 @@ class EventKind(StrEnum):
     ACKNOWLEDGED = "opgepakt"
     DECLINED = "niet-voor-mij"
     URGENTIE = "urgentie"
+    THEMA = "thema"
+    GEMEENTE = "gemeente"
     ASKED = "vraag-aan-melder"
     ANSWERED = "antwoord-van-melder"
     NOTE = "notitie"
@@ -92,6 +94,7 @@ class Melding:
     unfinished: bool = False  # the melder is still busy, or fell silent
     urgentie: Urgentie | None = None  # None: not read yet, a person first
     decided: bool = False  # a person set the urgentie; no machine touches it again
+    chosen: tuple[Thema, ...] | None = None  # the themas that a person set; None: as proposed
     gemeente: str = ""
     due_at: datetime | None = None  # the term that runs out first
     owner: int | None = None  # who has it: said "Ik pak dit op"
@@ -104,6 +107,15 @@ class Melding:
     def safe(self) -> str:
         """The redacted story, for lists. Empty when nobody has read it: redaction fails closed."""
         return "" if self.report.reading is None else self.report.reading.veilig
+
+    @property
+    def themas(self) -> tuple[Thema, ...]:
+        """A person's word goes before the machine's, also when the melder says more."""
+        return self.proposed_themas if self.chosen is None else self.chosen
+
+    @property
+    def proposed_themas(self) -> tuple[Thema, ...]:
+        return () if self.report.reading is None else self.report.reading.themas
 
     @property
     def acute(self) -> bool:

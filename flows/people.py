@@ -31,7 +31,7 @@ class Right(StrEnum):
     READ = "read"  # open one melding
     TAKE = "take"  # take it: acknowledge, or look at it for the desk
     ASSIGN = "assign"
-    DECIDE = "decide"  # urgency, close
+    DECIDE = "decide"  # urgentie, themas, gemeente, close
     ASK = "ask"  # a question to the melder
     NOTE = "note"
     DUTY = "duty"

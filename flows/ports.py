@@ -6,10 +6,12 @@ Methods raise `errors.StorageAway` when the database does not answer.
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from flows.assessment import Assessment
+from flows.assessment import Assessment, Locatie
+from flows.decisions import Decision
 from flows.door import Kept, RawUpdate
 from flows.melding import Event, Melding
 from flows.messages import Attachment, ConversationKey, Incoming, Outgoing
@@ -182,6 +184,14 @@ class Files(Protocol):
     async def statuses(self, ids: Sequence[str]) -> Mapping[str, FileStatus]: ...
 
 
+class Decisions(Protocol):
+    async def keep(self, decision: Decision) -> None: ...
+
+    async def all(self) -> tuple[Decision, ...]:
+        """Of every regio, oldest first."""
+        ...
+
+
 class UnitOfWork(Protocol):
     @property
     def inbox(self) -> Inbox: ...
@@ -199,6 +209,8 @@ class UnitOfWork(Protocol):
     def limits(self) -> Limits: ...
     @property
     def files(self) -> Files: ...
+    @property
+    def decisions(self) -> Decisions: ...
 
     async def commit(self) -> None: ...
 
@@ -208,6 +220,23 @@ Begin = Callable[[], AbstractAsyncContextManager[UnitOfWork]]
 
 class Triage(Protocol):
     async def assess(self, text: str) -> Assessment: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a geocoder knows of an address. WGS84 degrees, None where it knows no coordinates."""
+
+    woonplaats: str
+    gemeente: str
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+class Geocoder(Protocol):
+    async def find(self, locatie: Locatie) -> Sequence[Place]:
+        """All places that fit the street, number, postcode and woonplaats in `locatie`; empty when there are none. Never sees
+        the text. Does not raise, and takes no longer than its own time-out."""
+        ...
 
 
 Clock = Callable[[], datetime]

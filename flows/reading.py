@@ -3,6 +3,7 @@
 import asyncio
 import logging
 
+from flows import locating
 from flows.assessment import Assessment
 from flows.house import House
 
@@ -10,7 +11,12 @@ log = logging.getLogger(__name__)
 
 
 async def read(house: House, text: str) -> Assessment | None:
-    """None: it failed or took longer than `house.patience` seconds."""
+    """None: it failed or took longer than `house.patience` seconds. The gemeente is looked up where the words leave several."""
+    found = await _assessed(house, text)
+    return None if found is None else await locating.certain(house, found)
+
+
+async def _assessed(house: House, text: str) -> Assessment | None:
     try:
         return await asyncio.wait_for(house.triage.assess(text), house.patience)
     except TimeoutError:

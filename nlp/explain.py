@@ -1,11 +1,12 @@
-"""Why this level: at most five reasons in plain Dutch, the weightiest first."""
+"""Why this level: at most five reasons in plain Dutch, the weightiest first. The rules name things; the encoder fills up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from flows.assessment import Reason, SignaalStatus, Urgentie
+from flows.assessment import Reason, Signaal, SignaalStatus, Thema, Urgentie
 from nlp import urgency
 from nlp.reading import Finding, Reading
+from nlp.weighty import Weighty
 
 AT_MOST = 5
 _WORDS = {SignaalStatus.MOGELIJK: "mogelijk: ", SignaalStatus.EERDER: "was eerder zo: ", SignaalStatus.NIET: "ontkend: "}
@@ -13,13 +14,47 @@ _LOWERS = frozenset({SignaalStatus.EERDER, SignaalStatus.NIET})
 _LOWERING_CUES = frozenset({"advies", "goed", "geen", "dienst"})
 
 
-def conclude(reading: Reading) -> None:
-    weighty = sorted(reading.findings, key=_weight)
+class Explanation:
+    """A component, the last: fills `uitleg`."""
+
+    def __init__(self, weighty: Weighty) -> None:
+        self._weighty = weighty
+
+    def __call__(self, reading: Reading) -> None:
+        reasons = [*doubts(reading), *named(reading)]
+        reasons += [reason for reason in self._weighty.reasons(reading) if not _told(reason, reasons)]
+        reading.uitleg = tuple(reasons[:AT_MOST])
+
+
+def doubts(reading: Reading) -> Iterator[Reason]:
+    """ "Eerst een mens", with why."""
+    if reading.doubt:
+        first, second = reading.doubt
+        yield Reason(0, 0, f"eerst een mens: de lezer twijfelt tussen {first} en {second}", omhoog=True)
+
+
+def named(reading: Reading) -> list[Reason]:
+    """What the rules found and the readers did not contradict; each reason once."""
     reasons: dict[str, Reason] = {}
-    for finding in weighty:
+    for finding in sorted(filter(lambda f: _agreed(reading, f), reading.findings), key=_weight):
         for reason in _reason(reading, finding):
             reasons.setdefault(reason.wat, reason)
-    reading.uitleg = (*reading.uitleg, *reasons.values())[:AT_MOST]
+    return list(reasons.values())
+
+
+def _agreed(reading: Reading, finding: Finding) -> bool:
+    """A signaal with the same status, a thema that was given; a cue of no worry only when there is none."""
+    rule = finding.hit.rule
+    if rule.soort == "signaal":
+        return reading.signalen.get(Signaal(rule.naam)) is finding.status
+    if rule.soort == "thema":
+        return Thema(rule.naam) in reading.themas
+    return rule.naam not in _LOWERING_CUES or reading.urgentie in {Urgentie.ADVIES, Urgentie.GEEN, Urgentie.REGULIER}
+
+
+def _told(reason: Reason, before: Iterable[Reason]) -> bool:
+    """These words have a reason already."""
+    return any(reason.start < other.eind and other.start < reason.eind for other in before)
 
 
 def _weight(finding: Finding) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeVar, cast
 from pydantic import Field, TypeAdapter, ValidationError
 
 from flows import errors
+from flows.decisions import Decision
 from flows.melder.states import State
 from flows.messages import Attachment, Outgoing
 from flows.people import Invitation
@@ -66,5 +67,5 @@ def _validated(kind: Any, data: bytes) -> Any:
 
 def warm_up() -> None:
     """Builds the adapters now, so that the first message does not wait for them."""
-    for kind in (_STATE, _DETAIL, _PAYLOAD, Report, Outgoing, Attachment, Invitation):
+    for kind in (_STATE, _DETAIL, _PAYLOAD, Report, Outgoing, Attachment, Invitation, Decision):
         _adapter(kind)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flows import decisions
 from flows.assessment import Urgentie
 from flows.melding import Melding, Status
 from flows.messages import ConversationKey
@@ -38,6 +39,7 @@ def row_of(melding: Melding, vault: Vault) -> dict[str, Any]:
         "bot": key.bot,
         "chat": key.chat,
         "body": vault.seal(mapping.dump(melding.report)),
+        "themas": None if melding.chosen is None else vault.seal(decisions.joined(melding.chosen)),
     }
 
 
@@ -48,4 +50,5 @@ def melding_of(row: Found, vault: Vault) -> Melding:
         urgentie=None if row.urgentie is None else Urgentie(row.urgentie),
         conversation=ConversationKey(row.channel, row.bot, row.chat),
         report=mapping.load(Report, vault.open(row.body)),
+        chosen=None if row.themas is None else decisions.split(vault.open(row.themas).decode()),
     )

@@ -7,6 +7,7 @@ from flows import ports
 from storage import link
 from storage.conversations import Conversations
 from storage.deadlines import Deadlines
+from storage.decisions import Decisions
 from storage.engine import Database
 from storage.files import Files
 from storage.inbox import Inbox
@@ -30,6 +31,7 @@ class Work:
         self.deadlines = Deadlines(opened)
         self.limits = Limits(opened, vault)
         self.files = Files(opened, vault)
+        self.decisions = Decisions(opened, vault)
 
     async def commit(self) -> None:
         await self._link.commit()

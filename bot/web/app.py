@@ -89,7 +89,7 @@ def _set_templates(app: web.Application, own: WebParts, files: assets.Assets) ->
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals.update(asset=files.url, regio=own.regio_name)
+    environment.globals.update(asset=files.url, regio=own.regio_name, gemeenten=own.gemeenten)
     environment.filters.update(moment=dutch.clock)
     environment.globals.update(day=dutch.day)
 

@@ -8,9 +8,10 @@ from bot import dutch
 from bot.web import texts
 from bot.web.parts import Words
 from flows import actions
-from flows.assessment import Reason, Urgentie
-from flows.melding import Event, EventKind
+from flows.assessment import Reason, Thema, Urgentie
+from flows.melding import Event, EventKind, Melding
 from flows.meldpunt.buttons import OUTCOMES
+from flows.meldpunt.buttons import themas as switches
 from flows.meldpunt.dossier import Dossier
 from flows.meldpunt.queue import who
 from flows.messages import Choice, say
@@ -21,7 +22,7 @@ BIG = 2  # buttons that stand out; the others wait under "meer"
 CALM = "De melder zegt: er is nu geen gevaar"
 SYSTEM = "het systeem"
 HIDDEN = frozenset({"rung", "granted", "by", "model", "where"})  # details that mean nothing to a reader
-FORMS = frozenset({"urgentie", "close"})  # verbs that have a form of their own
+FORMS = frozenset({"urgentie", "thema", "gemeente", "close"})  # verbs that have a form of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Button:
     label: str
     action: str
     url: str
+    on: bool = False  # of a switch
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class CasePage:
     events: tuple[Happened, ...]
     looks: tuple[tuple[str, int, datetime], ...]  # who, how often, when last
     open: bool
+    gemeente: str
+    themas: tuple[Button, ...]
     outcomes: tuple[tuple[str, str], ...]
     colleagues: tuple[str, ...]
     big: tuple[Button, ...]
@@ -93,11 +97,13 @@ def build(dossier: Dossier, person: Person, words: Words) -> CasePage:
         legend=tuple((n, report.story[r.start : r.eind], r.wat, r.omhoog) for n, r in enumerate(reasons, 1)),
         edited=tuple(part for part in report.parts if part.earlier),
         answers=tuple(part for part in report.parts if part.answer),
-        facts=tuple((name, value) for name, value in _facts(report, melding.gemeente, person) if value),
+        facts=tuple((name, value) for name, value in _facts(melding, person) if value),
         files=report.files,
         events=tuple(_happened(event, dossier.people) for event in dossier.events if event.kind is not EventKind.READ),
         looks=tuple(_looks(dossier)),
         open=melding.status.open,
+        gemeente=melding.gemeente,
+        themas=tuple(_switches(melding, words)),
         outcomes=tuple((outcome, words.label(say(f"outcome-{outcome}"))) for outcome in OUTCOMES),
         colleagues=tuple(label for who, label in dossier.people.items() if who != person.id),
         big=tuple(buttons[:BIG]),
@@ -140,9 +146,11 @@ def _proposed(decided: bool, proposal: Urgentie | None) -> str:
     return "voorstel van het systeem" if proposal is not None else "een mens leest eerst"
 
 
-def _facts(report: Report, gemeente: str, person: Person) -> Iterator[tuple[str, str]]:
+def _facts(melding: Melding, person: Person) -> Iterator[tuple[str, str]]:
+    report = melding.report
     yield "Melder", texts.MELDERS[report.role] if report.role else "niet gezegd"
-    yield "Waar", _place(report, gemeente)
+    yield "Waar", _place(report, melding.gemeente)
+    yield "Thema’s", _themas(melding)
     yield "Sinds", report.since
     yield (
         "Gevaar",
@@ -162,6 +170,17 @@ def _place(report: Report, gemeente: str) -> str:
     point = f"gedeeld: {report.location.latitude:.5f}, {report.location.longitude:.5f}" if report.location else ""
     lines = (report.place_words, ", ".join(part for part in (street, town) if part), point, gemeente and f"gemeente {gemeente}")
     return "\n".join(dict.fromkeys(line for line in lines if line)) or "niet bekend"
+
+
+def _themas(melding: Melding) -> str:
+    """Proposal and decision beside each other, as with the urgentie."""
+    now, proposed = (", ".join(texts.THEMAS[thema] for thema in found) for found in (melding.themas, melding.proposed_themas))
+    return now if melding.chosen is None else f"{now or 'geen'} (door een mens bepaald, voorstel was: {proposed or 'geen'})"
+
+
+def _switches(melding: Melding, words: Words) -> Iterator[Button]:
+    for choice, thema in zip((choice for row in switches(melding) for choice in row), Thema, strict=True):
+        yield Button(words.label(choice.label), choice.action, choice.url, on=thema in melding.themas)
 
 
 def _signals(report: Report) -> str:

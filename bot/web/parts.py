@@ -84,6 +84,7 @@ class WebParts:
     extra_routes: Sequence[web.RouteDef] = ()
     demo: DemoLinks | None = None
     start_seconds: float = 0.5
+    gemeenten: Sequence[str] = ()  # of the regio, to choose from
 
     @property
     def secure(self) -> bool:

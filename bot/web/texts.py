@@ -78,6 +78,8 @@ EVENTS: Mapping[EventKind, str] = {
     EventKind.ACKNOWLEDGED: "{who} pakt dit op",
     EventKind.DECLINED: "{who} gaf dit terug",
     EventKind.URGENTIE: "Urgentie bepaald door {who}",
+    EventKind.THEMA: "Thema’s bepaald door {who}",
+    EventKind.GEMEENTE: "Gemeente bepaald door {who}",
     EventKind.ASKED: "{who} vroeg de melder iets",
     EventKind.ANSWERED: "De melder gaf antwoord",
     EventKind.NOTE: "Notitie van {who}",
@@ -116,6 +118,8 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("/nietvoormij", "NR reden", "Geef de melding terug"),
     ("/wijstoe", "NR naam", "Geef aan een collega of de regievoerder"),
     ("/urgentie", "NR waarde", "Bepaal de urgentie"),
+    ("/thema", "NR thema’s", "Bepaal de thema’s"),
+    ("/gemeente", "NR naam", "Bepaal de gemeente"),
     ("/vraag", "NR tekst", "Vraag iets aan de melder"),
     ("/notitie", "NR tekst", "Schrijf een interne notitie"),
     ("/sluit", "NR uitkomst", "Sluit de melding"),
@@ -138,6 +142,7 @@ DETAILS: Mapping[str, str] = {
 # Words of the machine in the detail of an event → words for people.
 VALUES: Mapping[str, str] = {
     "unread": UNREAD,
+    "unknown": "niet bekend",
     "ladder": "de regievoerder van de gemeente",
     "acknowledge": "niemand pakte het op tijd op",
     "first-look": "niemand keek op tijd",

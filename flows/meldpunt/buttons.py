@@ -1,11 +1,14 @@
 """What can be done with a melding now, as buttons: two or three big verbs first. Pure."""
 
+from collections.abc import Sequence
+
 from flows import actions
-from flows.assessment import Urgentie
+from flows.assessment import Thema, Urgentie
 from flows.melding import Melding, Status, has_to_do_with
 from flows.messages import Choice, Rows, say
 from flows.people import DESK, Person, Right
 
+MOST_GEMEENTEN = 20  # buttons; of a larger regio the name is typed
 OUTCOMES = ("opgepakt", "doorverwezen", "geen-actie", "verkeerd-loket")
 DECLINE_REASONS = ("gemeente", "beschikbaar", "anders")
 
@@ -36,6 +39,11 @@ def _at_desk(melding: Melding) -> list[Choice]:
     if melding.owner is None:
         verbs.append(on(melding, "ack", "button-ack"))
     verbs.append(on(melding, "urgentie", "button-urgentie"))
+    looked = melding.looker is not None or melding.owner is not None
+    if looked:
+        verbs.append(on(melding, "thema", "button-thema"))
+    if looked or not melding.gemeente:
+        verbs.append(on(melding, "gemeente", "button-gemeente"))
     verbs.append(on(melding, "close", "button-close"))
     return verbs
 
@@ -46,6 +54,24 @@ def in_rows(buttons: list[Choice]) -> Rows:
 
 def levels(melding: Melding) -> Rows:
     return in_rows([on(melding, "urgentie", f"urgentie-{level}", level) for level in Urgentie])
+
+
+def themas(melding: Melding) -> Rows:
+    """Each switches one thema on or off."""
+    return in_rows([_toggle(melding, thema, on=thema in melding.themas) for thema in Thema])
+
+
+def _toggle(melding: Melding, thema: Thema, *, on: bool) -> Choice:
+    action = actions.OnMelding("thema", melding.number, melding.version, f"{'-' if on else '+'}{thema}")
+    return Choice(say("thema-on" if on else "thema-off", thema=str(thema)), str(action))
+
+
+def gemeenten(melding: Melding, names: Sequence[str]) -> Rows:
+    """None when there are too many to choose from."""
+    if len(names) > MOST_GEMEENTEN:
+        return ()
+    made = [actions.OnMelding("gemeente", melding.number, melding.version, name) for name in names]
+    return in_rows([Choice(say("button-name", name=action.value), str(action)) for action in made])
 
 
 def outcomes(melding: Melding) -> Rows:

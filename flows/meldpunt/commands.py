@@ -12,7 +12,7 @@ from flows.door import Kept
 from flows.errors import Conflict, Refused
 from flows.house import House
 from flows.melder.step import Reply
-from flows.meldpunt import decide, dossier, duty, queue, take
+from flows.meldpunt import decide, dossier, duty, gemeente, queue, take, thema
 from flows.meldpunt.desk import Desk, Replies, find
 from flows.messages import Choice, Incoming, Kind, say
 from flows.people import REGIE, Person, Right
@@ -50,6 +50,8 @@ COMMANDS: Mapping[str, Command] = {
     "terug": Command(Right.TAKE, take.decline),
     "wijstoe": Command(Right.ASSIGN, take.assign),
     "urgentie": Command(Right.DECIDE, decide.urgentie),
+    "thema": Command(Right.DECIDE, thema.thema),
+    "gemeente": Command(Right.DECIDE, gemeente.gemeente),
     "vraag": Command(Right.ASK, decide.ask),
     "notitie": Command(Right.NOTE, decide.note),
     "sluit": Command(Right.DECIDE, decide.close),
@@ -58,7 +60,7 @@ COMMANDS: Mapping[str, Command] = {
     "start": Command(None, duty.help_),
 }
 
-DECISIONS = frozenset({"urgentie", "sluit"})
+DECISIONS = frozenset({"urgentie", "thema", "gemeente", "sluit"})
 
 # What the verb of a button on a melding does.
 VERBS: Mapping[str, str] = {
@@ -68,6 +70,8 @@ VERBS: Mapping[str, str] = {
     "open": "melding",
     "assign": "wijstoe",
     "urgentie": "urgentie",
+    "thema": "thema",
+    "gemeente": "gemeente",
     "close": "sluit",
 }
 

@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
-from flows import notices
+from flows import decisions, notices
 from flows.assessment import Urgentie
+from flows.decisions import What
 from flows.errors import Refused
 from flows.melder.states import Asking, Confirming, Sent, State
 from flows.melder.step import Reply
 from flows.melding import Event, EventKind, Melding, Status
 from flows.meldpunt import buttons
-from flows.meldpunt.desk import Desk, Replies, find, reply
+from flows.meldpunt.desk import Desk, Replies, find, must_be_open, reply
 from flows.messages import say
 from flows.people import Right
 from flows.ports import Deadline, DeadlineKind
@@ -19,15 +20,18 @@ LONGEST = 2000  # characters of a question or a note
 
 
 async def urgentie(desk: Desk, words: str) -> Replies:
-    number, _, value = words.partition(" ")
+    """/urgentie NR waarde [reden]"""
+    number, _, said = words.partition(" ")
     melding = await find(desk, number, Right.DECIDE)
-    level = value.strip().casefold()
+    value, _, why = said.strip().partition(" ")
+    level = value.casefold()
     if level not in set(Urgentie):
         return (Reply((say("urgentie-which", number=melding.number),), buttons.levels(melding)),)
-    _must_be_open(melding)
+    must_be_open(melding)
     decided = Urgentie(level)
     before = "unread" if melding.urgentie is None else str(melding.urgentie)
-    event = Event(EventKind.URGENTIE, desk.now, desk.person.id, {"from": before, "to": level, "proposed": _proposed(melding)})
+    detail = {"from": before, "to": level, "proposed": _proposed(melding), **reason(why)}
+    event = Event(EventKind.URGENTIE, desk.now, desk.person.id, detail)
     moved = replace(melding, urgentie=decided, decided=True)
     if melding.status in {Status.NEW, Status.LOOKED_AT}:
         due = desk.house.first_look_due(decided, desk.now)
@@ -35,8 +39,15 @@ async def urgentie(desk: Desk, words: str) -> Replies:
         if melding.status is Status.NEW:
             await desk.work.deadlines.set(Deadline(DeadlineKind.FIRST_LOOK, melding.number, due))
     saved = await desk.work.meldingen.save(moved, event)
+    if not (melding.decided and melding.urgentie is decided):  # said twice is one decision
+        await desk.work.decisions.keep(decisions.made(melding, desk.person, What.URGENTIE, level, desk.now))
     saved = await _urgent_now(desk, melding, saved)
     return (Reply((say("urgentie-set", number=saved.number, urgentie=level),), buttons.choices(saved, desk.person)),)
+
+
+def reason(why: str) -> dict[str, str]:
+    """In the detail of an event; it may be given and is never asked."""
+    return {"reason": why.strip()[:LONGEST]} if why.strip() else {}
 
 
 def _proposed(melding: Melding) -> str:
@@ -59,7 +70,7 @@ async def ask(desk: Desk, words: str) -> Replies:
     melding = await find(desk, number, Right.ASK)
     if not question.strip():
         raise Refused(say("ask-what", number=melding.number))
-    _must_be_open(melding)
+    must_be_open(melding)
     text = question.strip()[:LONGEST]
     talk = await desk.work.conversations.load(melding.conversation)
     if talk.blocked:
@@ -97,7 +108,7 @@ async def note(desk: Desk, words: str) -> Replies:
 async def close(desk: Desk, words: str) -> Replies:
     number, _, outcome = words.partition(" ")
     melding = await find(desk, number, Right.DECIDE)
-    _must_be_open(melding)
+    must_be_open(melding)
     chosen = outcome.strip().casefold().replace(" ", "-")
     if chosen not in buttons.OUTCOMES:
         return (Reply((say("close-how", number=melding.number),), buttons.outcomes(melding)),)
@@ -107,8 +118,3 @@ async def close(desk: Desk, words: str) -> Replies:
         await desk.work.deadlines.clear(kind, saved.number)
     await desk.work.outbox.add(notices.to_melder(saved, "melder-closed"), now=desk.now)
     return reply(say("closed", number=saved.number))
-
-
-def _must_be_open(melding: Melding) -> None:
-    if not melding.status.open:
-        raise Refused(say("is-over", number=melding.number, status=str(melding.status)))

@@ -49,6 +49,11 @@ def sees(person: Person, melding: Melding, right: Right) -> bool:
     return person.may(right, gemeente=melding.gemeente) or (person.may(right) and has_to_do_with(melding, person.id))
 
 
+def must_be_open(melding: Melding) -> None:
+    if not melding.status.open:
+        raise Refused(say("is-over", number=melding.number, status=str(melding.status)))
+
+
 async def _number(desk: Desk, words: str, right: Right) -> str:
     if full := FULL.fullmatch(words):
         return f"M-{full[1]}-{int(full[2]):06d}"

@@ -8,7 +8,7 @@ from flows import notices
 from flows.melder import summary
 from flows.melder.step import Reply
 from flows.melding import Event, EventKind, Melding
-from flows.meldpunt import buttons, queue
+from flows.meldpunt import buttons, queue, thema
 from flows.meldpunt.desk import Desk, Replies, find, sees
 from flows.messages import Moment, Rows, Text, say
 from flows.people import DESK, Person, Right
@@ -76,7 +76,11 @@ def texts(melding: Melding, now: datetime, people: Mapping[int, str]) -> tuple[T
         place="yes" if summary.place_words(report) else "no",
     )
     story = say("dossier-story", story=safe) if safe else say("dossier-unread")
-    return (head, story, facts, *_why(melding))
+    return (head, story, facts, *_themas(melding), *_why(melding))
+
+
+def _themas(melding: Melding) -> tuple[Text, ...]:
+    return (say("dossier-themas", themas=thema.shown(melding.themas)),) if melding.themas else ()
 
 
 def _why(melding: Melding) -> tuple[Text, ...]:

@@ -68,7 +68,7 @@ def line(melding: Melding, now: datetime, people: Mapping[int, str]) -> Line:
         age=now - melding.received_at,
         due_in=melding.due_at - now if melding.due_at else None,
         gemeente=melding.gemeente,
-        themas=melding.report.reading.themas if melding.report.reading else (),
+        themas=melding.themas,
         words=safe if len(safe) <= WORDS else safe[:WORDS].rstrip() + "…",
         who=who(melding, people),
         version=melding.version,

@@ -7,7 +7,7 @@ from flows.errors import Refused
 from flows.melder.step import Reply
 from flows.melding import Event, EventKind, Melding, Status, may_move
 from flows.meldpunt import buttons
-from flows.meldpunt.desk import Desk, Replies, find, reply
+from flows.meldpunt.desk import Desk, Replies, find, must_be_open, reply
 from flows.messages import Moment, say
 from flows.people import DESK, Person, Right
 from flows.ports import DeadlineKind
@@ -35,10 +35,10 @@ async def acknowledge(desk: Desk, words: str) -> Replies:
 
 async def _look(desk: Desk, melding: Melding) -> Replies:
     """The first look is told to the melder; a second person hears who looks already."""
-    _open(melding)
+    must_be_open(melding)
     if melding.looker is not None and melding.looker != desk.person.id:
         other = await desk.work.people.get(melding.looker)
-        return (Reply((say("looked-before", number=melding.number, who=_label(other)),), buttons.choices(melding, desk.person)),)
+        return (Reply((say("looked-before", number=melding.number, who=label(other)),), buttons.choices(melding, desk.person)),)
     status = Status.LOOKED_AT if may_move(melding.status, Status.LOOKED_AT) else melding.status
     event = Event(EventKind.LOOKED_AT, desk.now, desk.person.id)
     saved = await desk.work.meldingen.save(replace(melding, status=status, looker=desk.person.id), event)
@@ -49,7 +49,7 @@ async def _look(desk: Desk, melding: Melding) -> Replies:
 
 
 async def _acknowledge(desk: Desk, melding: Melding) -> Replies:
-    _open(melding)
+    must_be_open(melding)
     person = desk.person
     if melding.owner == person.id:
         return reply(say("yours-already", number=melding.number))
@@ -77,10 +77,10 @@ async def _taken_before(desk: Desk, melding: Melding) -> Replies:
     owner = await desk.work.people.get(melding.owner) if melding.owner else None
     events = await desk.work.meldingen.events(melding.number)
     at = next((e.at for e in reversed(events) if e.kind is EventKind.ACKNOWLEDGED), desk.now)
-    return reply(say("taken-before", number=melding.number, who=_label(owner), at=Moment(at)))
+    return reply(say("taken-before", number=melding.number, who=label(owner), at=Moment(at)))
 
 
-def _label(person: Person | None) -> str:
+def label(person: Person | None) -> str:
     return person.label if person else "—"
 
 
@@ -88,7 +88,7 @@ async def decline(desk: Desk, words: str) -> Replies:
     """ "Niet voor mij" with a reason: the next rung is asked at once. Without one, the reasons are offered."""
     number, _, reason = words.partition(" ")
     melding = await find(desk, number, Right.TAKE)
-    _open(melding)
+    must_be_open(melding)
     if desk.person.id not in melding.asked and desk.person.id != melding.owner:
         return reply(say("not-asked", number=melding.number))
     if not reason.strip():
@@ -106,7 +106,7 @@ async def assign(desk: Desk, words: str) -> Replies:
     """Without a name: the regievoerder of the gemeente."""
     number, _, name = words.partition(" ")
     melding = await find(desk, number, Right.ASSIGN)
-    _open(melding)
+    must_be_open(melding)
     by = Event(EventKind.ASSIGNED, desk.now, desk.person.id, {"to": name.strip() or "ladder"})
     known = replace(melding, looker=melding.looker or desk.person.id)
     if name.strip():
@@ -118,14 +118,14 @@ async def assign(desk: Desk, words: str) -> Replies:
         saved = await climb.ask(desk.work, desk.house, known, 0, desk.now, by)
     if melding.looker is None:
         await desk.work.outbox.add(notices.to_melder(saved, "melder-looked"), now=desk.now)
-    return await _assigned(desk, saved)
+    return await assigned(desk, saved)
 
 
-async def _assigned(desk: Desk, melding: Melding) -> Replies:
+async def assigned(desk: Desk, melding: Melding) -> Replies:
     asked = [await desk.work.people.get(person) for person in melding.asked]
     if not asked:
         return reply(say("assigned-nobody", number=melding.number))
-    who = ", ".join(_label(person) for person in asked)
+    who = ", ".join(label(person) for person in asked)
     return reply(say("assigned-to", number=melding.number, who=who, due=Moment(melding.due_at or desk.now)))
 
 
@@ -147,8 +147,3 @@ async def _named(desk: Desk, name: str) -> Person:
 
 def _rights(person: Person) -> tuple[Right, ...]:
     return tuple(right for right in (Right.TAKE,) if person.may(right))
-
-
-def _open(melding: Melding) -> None:
-    if not melding.status.open:
-        raise Refused(say("is-over", number=melding.number, status=str(melding.status)))

@@ -300,8 +300,11 @@ button-decline = Niet voor mij
 button-open = Openen
 button-assign = Toewijzen
 button-urgentie = Urgentie
+button-thema = Thema’s
+button-gemeente = Gemeente
 button-close = Sluiten
 button-number = { $number }
+button-name = { $name }
 
 looking = U kijkt nu naar melding <b>{ $number }</b>. De melder hoort dat iemand kijkt.
 looked-before = { $who } kijkt al naar melding <b>{ $number }</b>.
@@ -326,6 +329,26 @@ urgentie-regulier = ■ regulier
 urgentie-advies = ○ advies
 urgentie-geen = ○ geen
 urgentie-set = De urgentie van melding <b>{ $number }</b> is nu: { mark }.
+thema-which = Welke thema’s horen bij melding <b>{ $number }</b>? Nu: { $themas }.
+thema-unknown = { $name } is geen thema. Kies uit: { $themas }.
+thema-same = De thema’s van melding <b>{ $number }</b> waren al: { $themas }.
+thema-set = De thema’s van melding <b>{ $number }</b> zijn nu: { $themas }.
+thema-word = { $thema ->
+    [suicidaliteit] zelfmoordgedachten
+    [middelen] alcohol of drugs
+    [wonen_geld] wonen en geld
+    [zorgmijding] wil geen zorg
+    [niet_gezien] niet gezien
+   *[other] { $thema }
+    }
+thema-off = { thema-word }
+thema-on = ✓ { thema-word }
+gemeente-which = Welke gemeente hoort bij melding <b>{ $number }</b>? Kies, of schrijf: /gemeente { $number } naam.
+gemeente-unknown = { $name } is geen gemeente van { $regio }. Kies uit: { $names }.
+gemeente-same = De gemeente van melding <b>{ $number }</b> was al { $name }.
+gemeente-set = De gemeente van melding <b>{ $number }</b> is nu { $name }.
+gemeente-had = { $who } heeft deze melding al, en houdt haar. Een ander vragen: /wijstoe { $number }.
+gemeente-asked = { $who } is al gevraagd, en blijft gevraagd. Een ander vragen: /wijstoe { $number }.
 ask-what = Schrijf uw vraag erbij: /vraag { $number } uw vraag.
 asked = Uw vraag over melding <b>{ $number }</b> gaat naar de melder. Het antwoord komt bij de melding.
 melder-away = De melder van <b>{ $number }</b> leest hier niet meer mee. Bel, als er een nummer bij staat.
@@ -397,6 +420,7 @@ name-shared = { $anonymity ->
    *[verborgen] naam blijft bij het meldpunt
     }
 dossier-files-missing = Bijlagen niet opgehaald: { $count }.
+dossier-themas = Thema’s: { $themas }
 dossier-why = Waarom deze urgentie: { $why }
 
 # What each role can do, one line each.
@@ -414,6 +438,8 @@ help-of-desk =
     /kijk NR – ik kijk nu
     /wijstoe NR naam – vraag een collega
     /urgentie NR waarde
+    /thema NR thema’s
+    /gemeente NR naam
     /vraag NR tekst – vraag de melder iets
     /sluit NR uitkomst
     { help-of-all }

@@ -23,6 +23,11 @@ KINDS = frozenset(
 _MARK = re.compile(r"\[\[(\w+):(.*?)\]\]", re.DOTALL)
 _KEYS = frozenset({"plot", "bron", "taal", "text", "urgentie", "themas", "signalen", "betreft", "locatie", "tags"})
 _PLACE_KEYS = frozenset({"straat", "huisnummer", "postcode", "woonplaats"})
+_TYPES = dict.fromkeys(("plot", "bron", "taal", "text", "urgentie", "betreft"), str) | {
+    "themas": list,
+    "signalen": dict,
+    "tags": list,
+}
 _HELD, _TUNE = 22, 36  # of every 100 plots: held out below the first, for tuning below the second
 
 
@@ -92,7 +97,7 @@ def _line(line: str, name: str, author: str) -> tuple[Example | None, list[str]]
         return None, [f"geen leesbare JSON: {error}"]
     if not isinstance(row, dict) or row.keys() != _KEYS:
         return None, [f"verwacht de velden {', '.join(sorted(_KEYS))}"]
-    problems = list(_problems(row))
+    problems = list(_mistyped(row)) or list(_problems(row))
     return (None, problems) if problems else (_example(row, name, author), [])
 
 
@@ -112,6 +117,16 @@ def _example(row: Mapping[str, Any], name: str, author: str) -> Example:
         pii=pii,
         tags=frozenset(row["tags"]),
     )
+
+
+def _mistyped(row: Mapping[str, Any]) -> Iterator[str]:
+    for key, kind in _TYPES.items():
+        given = row[key]
+        inside = given.values() if isinstance(given, dict) else given
+        if not isinstance(given, kind) or not all(isinstance(value, str) for value in inside):
+            yield f"{key} is van de verkeerde soort"
+    if not isinstance(row["locatie"], dict | None):
+        yield "locatie is van de verkeerde soort"
 
 
 def _problems(row: Mapping[str, Any]) -> Iterator[str]:

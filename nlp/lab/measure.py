@@ -65,10 +65,11 @@ def micro_f1(gold: Sequence[frozenset[str]], found: Sequence[frozenset[str]], sa
 
 
 def recall_at(scores: Floats, gold: NDArray[np.bool_], precision: float) -> float:
-    """The highest recall at which the precision still holds."""
+    """The highest recall at which the precision still holds; no border parts texts with the same score."""
     order = np.argsort(-scores, kind="stable")
     right = np.cumsum(gold[order])
-    holds = right / np.arange(1, len(order) + 1) >= precision
+    last = np.append(np.diff(scores[order]) != 0, True)
+    holds = last & (right / np.arange(1, len(order) + 1) >= precision)
     return float(right[holds].max() / gold.sum()) if holds.any() else 0.0
 
 

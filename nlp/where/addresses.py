@@ -1,24 +1,28 @@
 """Streets with or without a number, and postcodes, as people type them. Finds spans; knows no place by name."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-_NUMBER = (
-    r"(?:[ ]?,?[ ]?(?:nr\.?|nummer|no\.|huisnr\.?|huisnummer)?[ ]?(?P<huisnummer>\d{1,5}"
-    r"(?:[ ]?-?[ ]?(?:bis|hs|rood|zw|I{1,3}|[A-Z]|[a-h])(?![\w'’])|[a-zA-Z]{1,2}(?!\w)"
-    r"|-[ ]?\d{1,4}[a-zA-Z]?(?!\w)|/\d{1,3}(?!\w))?)"
-    r"(?![\w:]|[.,]\d|[ ]?(?:{units})\b))"
-)
+from nlp.where import streets
+from nlp.where.patterns import Patterns, any_of
+
 _POSTCODE = re.compile(r"(?<![\w-])([1-9]\d{3})([ ]?)([A-Za-z]{2})(?![\w-])")
-_SURELY_STREETS = ("straat", "stroat", "laan", "singel", "gracht", "plantsoen")  # also in lower case without a number
+_SURELY = ("straat", "stroat", "laan", "singel", "gracht", "plantsoen", "strjitte", "straete")  # in lower case without a number
+_NUMBER_BEFORE = re.compile(
+    r"(?i:\bnr\.?|\bnummer|\bhuisnummer|\bno\.)[ ]?(\d{1,5}[ ]?[a-zA-Z]?)(?!\w)[ ,]*"
+    r"(?:(?:in|aan|op|van|yn)[ ])?(?:(?:de|het|'t|t)[ ])?\(?$"
+)
+_ARTICLE = re.compile(r"(?:aan|op|in) (?:de|het) $")  # "aan de Dijk 18"
 _BEFORE, _AFTER = 150, 60  # characters round a number or a street's ending that may belong to the address
 _NEVER_LETTERS = frozenset({"SA", "SD", "SS"})
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
+    """`start` and `end` hold the street and a number behind it; a number before it ("nr 14 in de Dorpsstraat") lies outside."""
+
     start: int
     end: int
     straat: str
@@ -36,32 +40,25 @@ class Addresses:
     """Built from `[straten]` of places.toml."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
+        self._streets = streets.load(data)
         self._not_streets = frozenset(data["geen_straat"])
-        self._not_first = frozenset(data["niet_ervoor"])
+        self._capital_only = frozenset(data["alleen_met_hoofdletter"])
+        self._known = frozenset(data["klein_bekend"])
+        self._people = frozenset(data["personen"])
         self._not_letters = frozenset(data["geen_letters"])
-        number = _NUMBER.replace("{units}", _any(data["eenheden"]))
-        name = r"[^\W\d_][\w'’]*"
-        before = rf"(?P<voor>(?:(?:(?i:{_any(data['titels'])})\.?|[A-Z]\.|[A-ZÀ-Ý][\w'’]+|\d(?:e|ste|de))[ ]){{0,4}})"
-        sure, wide = _any(data["achtervoegsels"]), _any(data["achtervoegsels_met_nummer"])
-        self._anchor = re.compile(rf"(?i:{sure}|{wide})(?!\w)|\d+")
-        self._patterns = (
-            re.compile(rf"(?<![\w@.-]){before}(?P<straat>[\w'’-]{{2,30}}(?i:{sure}))\b{number}?"),
-            re.compile(rf"(?<![\w@.-]){before}(?P<straat>[\w'’-]{{2,30}}(?i:{wide}))\b{number}"),
-            re.compile(rf"(?<![\w@.-]){before}(?P<straat>(?i:{_any(data['losse'])})[ ]{name})\b{number}"),
-            re.compile(
-                rf"(?<![\w@.-])(?P<voor>(?:(?:[Dd]e|[Hh]et|'t|[Dd]en)[ ])?)(?P<straat>[A-Z][a-zà-ÿ'’-]{{3,}})\b[ ]{number}"
-                r"(?=[ ]?(?:$|[,.\n]|in\b|te\b|[1-9]\d{3}[ ]?[A-Z]{2}))"
-            ),
-        )
+        self._patterns = Patterns(data)
+        self._anchor = re.compile(rf"(?i:{any_of([*data['achtervoegsels'], *data['achtervoegsels_met_nummer']])})(?!\w)|\d+")
 
     def find(self, text: str) -> list[Address]:
         """Without overlap, the surest pattern first."""
         found: list[Address] = []
         windows = list(self._windows(text))
-        for match in (m for pattern in self._patterns for start, end in windows for m in pattern.finditer(text, start, end)):
-            address = self._address(match)
-            if address and all(address.end <= a.start or a.end <= address.start for a in found):
-                found.append(address)
+        for pattern in self._patterns.every:
+            for start, end in windows:
+                for match in pattern.finditer(text, start, end):
+                    address = self._address(match)
+                    if address and all(address.end <= a.start or a.end <= address.start for a in found):
+                        found.append(address)
         return sorted(found, key=lambda address: address.start)
 
     def _windows(self, text: str) -> Iterator[tuple[int, int]]:
@@ -78,13 +75,36 @@ class Addresses:
 
     def _address(self, match: re.Match[str]) -> Address | None:
         street, number = match["straat"], match["huisnummer"] or ""
-        if street.lower() in self._not_streets or not (number or street[0].isupper() or street.endswith(_SURELY_STREETS)):
+        text, core = match.string, match.start("straat")
+        if not self._is_street(match, street, number) or self._is_person(text, core):
             return None
-        start, before = match.start("straat"), match["voor"].split()
-        while before and before[-1].lower().rstrip(".") not in self._not_first:
-            start = match.string.rindex(before.pop(), 0, start)
-        straat = match.string[start : match.end("straat")]
-        return Address(start, match.end("huisnummer") if number else match.end("straat"), straat, number)
+        common = match.re is self._patterns.sure
+        start = self._streets.start(text, core, numbered=bool(number), common=common)
+        end = match.end("huisnummer") if number else match.end("straat")
+        found = Address(start, end, text[start : match.end("straat")], number)
+        before = None if number else _NUMBER_BEFORE.search(text, max(0, start - 40), start)
+        return replace(found, huisnummer=before[1]) if before else found
+
+    def _is_street(self, match: re.Match[str], street: str, number: str) -> bool:
+        low, capital = street.lower(), street[0].isupper()
+        if number.startswith("0") or (not number and not capital and low.endswith("slaan")):
+            return False
+        if low in self._not_streets:
+            return (
+                bool(number)
+                and capital
+                and bool(_ARTICLE.search(match.string[max(0, match.start("straat") - 8) : match.start("straat")]))
+            )
+        if match.re is self._patterns.bare:
+            placed = match["plaats"] is not None
+            return self._streets.named(street, match.string, match.start("straat"), placed=placed)
+        if low in self._capital_only:
+            return capital or bool(number)
+        return bool(number) or capital or low.endswith(_SURELY) or low in self._known
+
+    def _is_person(self, text: str, core: int) -> bool:
+        before = text[max(0, core - 20) : core].lower().split()
+        return bool(before) and before[-1].strip("(.") in self._people
 
     def postcodes(self, text: str) -> Iterator[Postcode]:
         """Lower case letters after a space may be a word: "2024 en" is none."""
@@ -94,7 +114,3 @@ class Addresses:
             if letters.upper() in _NEVER_LETTERS or (a_word and letters.lower() in self._not_letters):
                 continue
             yield Postcode(match.start(), match.end(), digits + letters.upper())
-
-
-def _any(words: Sequence[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))

@@ -2,7 +2,7 @@
 
 from storage.tables.base import Base
 from storage.tables.people import ADDRESS, INVITATION, PERSON, WEB_SESSION
-from storage.tables.records import COUNTER, EVENT, FILE, FOLLOW_CODE, MELDING, REVISION
+from storage.tables.records import COUNTER, DECISION, EVENT, FILE, FOLLOW_CODE, MELDING, REVISION
 from storage.tables.traffic import CONVERSATION, HEARD, HOLD, INBOX, OUTBOX, TIMELINE, InStatus
 from storage.tables.upkeep import DEADLINE, KEYCHECK, LEASE, TALLY
 
@@ -13,6 +13,7 @@ __all__ = [
     "CONVERSATION",
     "COUNTER",
     "DEADLINE",
+    "DECISION",
     "EVENT",
     "FILE",
     "FOLLOW_CODE",

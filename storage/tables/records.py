@@ -1,4 +1,4 @@
-"""What is kept of a melding: melding, revision, event, follow_code, file, and the counter that numbers them."""
+"""What is kept of a melding: melding, revision, event, decision, follow_code, file, and the counter that numbers them."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -30,7 +30,8 @@ class CounterRow(Base, table=True):
 
 
 class MeldingRow(Base, table=True):
-    """`body` is the sealed Report. `rank`: 0 acuut or not read yet, then as `Urgentie.rank`."""
+    """`body` is the sealed Report. `rank`: 0 acuut or not read yet, then as `Urgentie.rank`. `themas`: sealed, those that a
+    person set."""
 
     __tablename__: ClassVar[str] = "melding"
     __table_args__ = (
@@ -60,6 +61,7 @@ class MeldingRow(Base, table=True):
     chat: str
     version: int
     body: bytes
+    themas: bytes | None
 
 
 class RevisionRow(Base, table=True):
@@ -85,6 +87,18 @@ class EventRow(Base, table=True):
     actor: int | None
     at: datetime = Field(sa_type=UtcTime)
     detail: bytes | None
+
+
+class DecisionRow(Base, table=True):
+    """`body` is the sealed Decision. It goes with its melding: what was redacted may still tell who it is about."""
+
+    __tablename__: ClassVar[str] = "decision"
+    __table_args__ = (ALWAYS_NEW,)
+    id: int | None = Field(default=None, primary_key=True, sa_type=Ident)
+    melding: str = Field(foreign_key="melding.number", ondelete="CASCADE", index=True)
+    what: str
+    at: datetime = Field(sa_type=UtcTime)
+    body: bytes
 
 
 class FollowCodeRow(Base, table=True):
@@ -116,5 +130,6 @@ COUNTER = table_of(CounterRow)
 MELDING = table_of(MeldingRow)
 REVISION = table_of(RevisionRow)
 EVENT = table_of(EventRow)
+DECISION = table_of(DecisionRow)
 FOLLOW_CODE = table_of(FollowCodeRow)
 FILE = table_of(FileRow)

@@ -12,6 +12,7 @@ TWENTE = str(Path(__file__).parents[2] / "flows" / "regios" / "twente.toml")
 COMMANDS = [
     [],
     *(["serve"], ["demo"], ["migrate"], ["check"], ["invite"], ["nlp"], ["nlp", "triage"], ["nlp", "redact"]),
+    *(["nlp", "evaluate"], ["nlp", "train"]),
     *(["regio"], ["regio", "check"]),
 ]
 

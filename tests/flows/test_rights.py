@@ -24,6 +24,8 @@ WORDS = {  # for each command, arguments with which it does something
     "terug": "1 anders",
     "wijstoe": "1 fenna",
     "urgentie": "1 spoed",
+    "thema": "1 overlast",
+    "gemeente": "1 Almelo",
     "vraag": "1 Ziet u licht?",
     "notitie": "1 Gebeld.",
     "sluit": "1 opgepakt",

@@ -12,7 +12,7 @@ from fluent.syntax import parse
 from fluent.syntax.visitor import Visitor
 
 from bot.render import Renderer
-from flows.assessment import MelderRole, Urgentie
+from flows.assessment import MelderRole, Thema, Urgentie
 from flows.melding import Status
 from flows.messages import Argument, Moment, Text
 from flows.people import Role
@@ -27,6 +27,7 @@ VALUES: Mapping[str, tuple[Argument, ...]] = {
     "gemeente": ("Noordoostpolder",),
     "busy": ("yes", "no"),
     "late": ("yes", "no"),
+    "thema": tuple(map(str, Thema)),
     "on": ("yes", "no"),
     "place": ("yes", "no"),
     "who": ("regievoerder Enschede",),

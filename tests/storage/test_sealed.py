@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from flows import decisions
+from flows.assessment import Thema
+from flows.decisions import What
 from flows.melder.states import Asking
 from flows.melding import Event, EventKind
 from flows.messages import Attachment
-from flows.people import Invitation, Role
+from flows.people import Invitation, Person, Role
 from flows.ports import OutStatus, Talk
 from storage.engine import Database
 from storage.secrets import Vault
@@ -21,7 +24,7 @@ from tests.storage.samples import KEY, OTHER, WORDS, full_outgoing, melding, raw
 
 MINUTE = timedelta(minutes=1)
 CODES = ("1234567890123456", "uitnodiging-77", "limiet-van-iemand", "mes.jpg", "AgACAgQ")
-NAMES = ("Annelies", "buurvrouw", "Dorpsstraat", "persoon", "Karin Jansen", "GGD")
+NAMES = ("Annelies", "buurvrouw", "Dorpsstraat", "persoon", "Karin Jansen", "GGD", "vergeetachtig")
 
 
 async def fill(begin: Begin, database: Database, vault: Vault, clock: FakeClock) -> str:
@@ -34,8 +37,9 @@ async def fill(begin: Begin, database: Database, vault: Vault, clock: FakeClock)
         for parcel in await work.outbox.claim(clock(), MINUTE, 2, channels=["telegram"]):
             await work.outbox.bury(parcel, OutStatus.DEAD, WORDS)
         await work.conversations.save(Talk(KEY, Asking(report=report())))
-        added = await work.meldingen.add(melding(), Event(EventKind.NOTE, NOON, 3, {"tekst": WORDS}))
+        added = await work.meldingen.add(melding(chosen=(Thema.VERGEETACHTIG,)), Event(EventKind.NOTE, NOON, 3, {"tekst": WORDS}))
         await work.meldingen.save(added)
+        await work.decisions.keep(decisions.made(added, Person(3, Role.PIKET, "twente"), What.THEMA, "vergeetachtig", NOON))
         await work.meldingen.set_follow_code(added.number, CODES[0])
         await work.people.invite(CODES[1], Invitation(Role.PIKET, "twente", "Almelo", "GGD", "Karin Jansen"))
         await work.people.redeem(CODES[1], KEY, clock())

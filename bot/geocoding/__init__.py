@@ -1,0 +1,1 @@
+"""Addresses looked up outside the house: PDOK Locatieserver, behind the core's Geocoder port."""
