@@ -67,6 +67,7 @@ def _reason(reading: Reading, finding: Finding) -> Iterator[Reason]:
     if not rule.wat or (rule.soort == "thema" and finding.status in _LOWERS):
         return
     lowers = finding.status in _LOWERS or (rule.soort == "cue" and rule.naam in _LOWERING_CUES)
+    before = _WORDS.get(finding.status, "")
     ago = "deze week: " if finding.recent else ""
     start, end = reading.span(finding.hit.start, finding.hit.end)
-    yield Reason(start, end, ago + _WORDS.get(finding.status, "") + rule.wat, not lowers)
+    yield Reason(start, end, ago + before + rule.wat.removeprefix(before), not lowers)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from typing import Any, cast
 
 import spacy
 from spacy.language import Language
@@ -34,8 +35,9 @@ class Pipeline:
 
     def __init__(self, gazetteer: Gazetteer, meaning: Component | None = None) -> None:
         self._nlp: Language = spacy.blank("nl")
-        self._nlp.tokenizer.token_match = _endless
-        lexicon = load(lambda text: [token.text for token in self._nlp.tokenizer(text)])
+        tokenizer = cast("Any", self._nlp.tokenizer)
+        tokenizer.token_match = _endless
+        lexicon = load(lambda text: [token.text for token in tokenizer(text)])
         self._nlp.max_length = 10_000_000
         self._normaliser = Normaliser(lexicon.spellings, lexicon.matcher.vocabulary())
         self._matcher = lexicon.matcher

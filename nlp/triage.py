@@ -15,6 +15,7 @@ from nlp.rules import lexicon
 from nlp.where import gazetteer
 from nlp.where.gazetteer import Gazetteer, PlaceEntry
 
+RULES = "regels-2"
 SECONDS = 2.0  # a text that takes longer is read by a person first
 LONGEST = 4000  # characters that are read from the start
 TAIL = 500  # and from the end, when there is more
@@ -23,9 +24,10 @@ TAIL = 500  # and from the end, when there is more
 class DutchTriage:
     """Safe to call from several threads: nothing of a text outlives its reading."""
 
-    def __init__(self, gazetteer: Gazetteer, meaning: Meaning, seconds: float = SECONDS) -> None:
+    def __init__(self, gazetteer: Gazetteer, meaning: Meaning | None, seconds: float = SECONDS) -> None:
+        """Without `meaning` the rules alone read."""
         self.gazetteer = gazetteer
-        self.version = meaning.version
+        self.version = meaning.version if meaning else RULES
         self._pipeline = Pipeline(gazetteer, meaning)
         self._seconds = seconds
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="triage")

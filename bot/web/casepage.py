@@ -90,7 +90,7 @@ def build(dossier: Dossier, person: Person, words: Words) -> CasePage:
         css=css_of(melding.urgentie),
         status=texts.STATUSES[melding.status],
         who=who(melding, dossier.people),
-        proposed=_proposed(melding.decided, report.urgentie),
+        proposed=_proposed(melding.decided, report),
         unfinished=melding.unfinished,
         received_at=melding.received_at,
         segments=tuple(segments(report.story, reasons)),
@@ -140,10 +140,16 @@ def _inside(report: Report) -> list[Reason]:
     return sorted((r for r in found if 0 <= r.start < r.eind <= len(report.story)), key=lambda r: (r.start, r.eind))
 
 
-def _proposed(decided: bool, proposal: Urgentie | None) -> str:
+def _proposed(decided: bool, report: Report) -> str:
+    proposal = report.urgentie
     if decided:
         return f"door een mens bepaald, voorstel was {texts.MARKS[proposal][1]}"
-    return "voorstel van het systeem" if proposal is not None else "een mens leest eerst"
+    if proposal is None:
+        return "een mens leest eerst"
+    if report.reading is not None and report.reading.doubt:
+        between = " en ".join(texts.MARKS[level][1].lower() for level in report.reading.doubt)
+        return f"voorstel van het systeem. Een mens leest eerst: het twijfelt tussen {between}"
+    return "voorstel van het systeem"
 
 
 def _facts(melding: Melding, person: Person) -> Iterator[tuple[str, str]]:

@@ -84,7 +84,10 @@ def _scores(
     lab: Lab, held: Sequence[Example], ours: dict[str, Floats], theirs: dict[str, Floats], borders: Borders
 ) -> tuple[float, ...]:  # fmt: skip
     chances = [mixed(ours[one.id], theirs[one.id], borders) for one in held]
-    judged = [judge(found, borders, rule_pleads=lab.seen[one.id].pleads) for one, found in zip(held, chances, strict=True)]
+    judged = [
+        judge(found, borders, rule_pleads=lab.seen[one.id].pleads, evidence=lab.seen[one.id].evidence)
+        for one, found in zip(held, chances, strict=True)
+    ]
     gold = np.array([LEVELS.index(one.urgentie) for one in held])
     level = np.array([LEVELS.index(one.urgentie) for one in judged])
     acute, cried = gold == ACUUT, level == ACUUT

@@ -64,7 +64,7 @@ OVERSIGHT = """\
 ## De mens erbij
 
 - Elke melding wordt door een medewerker gelezen. Ook als het voorstel "geen" is.
-- De medewerker ziet het voorstel, hoe zeker het is, en de woorden die meetelden.
+- De medewerker ziet het voorstel en de woorden die meetelden. Twijfelt het model, dan staat dat erbij.
 - De medewerker kan alles veranderen: hoe dringend, het thema, de gemeente. Dat kost één opdracht of één knop. Een reden mag
   erbij.
 - Nieuws in een melding kan het voorstel verhogen, nooit verlagen.
@@ -72,44 +72,27 @@ OVERSIGHT = """\
 - Het model leert niet vanzelf. Een mens maakt een nieuwe versie. Die wordt geweigerd als zij slechter is.
 - Valt het model uit of duurt het te lang, dan wacht de melding als "eerst een mens"."""
 
-RISKS = (  # what can go wrong, what it does, what is done about it
-    (
-        "acuut wordt niet gezien",
-        "hulp komt te laat",
-        "lage grens voor acuut, regels als vangnet, 112 en 113 in beeld, een mens leest elke melding",
-    ),
-    ("vals acuut", "onnodig zware inzet bij iemand", "uitleg met woorden, een mens beslist, gemeten op moeilijke teksten"),
-    (
-        "te veel vertrouwen in het voorstel",
-        "de medewerker kijkt niet meer zelf",
-        'zekerheid en "eerst een mens", verschil tussen voorstel en besluit meten',
-    ),
-    (
-        "verschil tussen groepen melders",
-        "de ene melder wordt beter begrepen dan de andere",
-        "cijfers per bron en taal in deze kaart; eigen cijfers per regio en rol",
-    ),
-    (
-        "persoonsgegevens blijven staan",
-        "iemand wordt herkend",
-        "aparte cijfers voor persoonsgegevens; berichten aan medewerkers bevatten geen inhoud",
-    ),
-    (
-        "taal verandert",
-        "het model wordt minder goed",
-        "ten minste elk halfjaar opnieuw meten op besluiten, en bij elke nieuwe versie",
-    ),
-    (
-        "woorden kwetsen",
-        "mensen worden weggezet",
-        "vaste, rustige woorden voor thema's en uitleg; geen diagnoses en geen oordeel over de persoon",
-    ),
-)
+RISKS = """\
+## Risico's en maatregelen
+
+- **Acuut wordt niet gezien**: hulp komt te laat. Daarom: lage grens voor acuut, regels als vangnet, 112 en 113 in beeld, een
+  mens leest elke melding.
+- **Vals acuut**: onnodig zware inzet bij iemand. Daarom: uitleg met woorden, een mens beslist, gemeten op moeilijke teksten.
+- **Te veel vertrouwen in het voorstel**: de medewerker kijkt niet meer zelf. Daarom: bij twijfel "eerst een mens", en
+  het verschil tussen voorstel en besluit meten.
+- **Verschil tussen groepen melders**: de ene melder wordt beter begrepen dan de andere. Daarom: cijfers per bron en taal in
+  deze kaart; eigen cijfers per regio en rol.
+- **Persoonsgegevens blijven staan**: iemand wordt herkend. Daarom: aparte cijfers voor persoonsgegevens; berichten aan
+  medewerkers bevatten geen inhoud.
+- **Taal verandert**: het model wordt minder goed. Daarom: ten minste elk halfjaar opnieuw meten op besluiten, en bij elke
+  nieuwe versie.
+- **Woorden kwetsen**: mensen worden weggezet. Daarom: vaste, rustige woorden voor thema's en uitleg; geen diagnoses en geen
+  oordeel over de persoon."""
 
 GENERAL: Mapping[str, str] = {
     "Naam": "Voorstel voor hoe dringend een melding over verward of onbegrepen gedrag is",
-    "Korte omschrijving": "Het algoritme leest een melding over verward of onbegrepen gedrag. Het stelt voor hoe dringend de melding "
-    "is, waar zij over gaat en om welke plaats het gaat. Een medewerker van het meldpunt leest elke melding en "
+    "Korte omschrijving": "Het algoritme leest een melding over verward of onbegrepen gedrag. Het stelt voor hoe dringend "
+    "de melding is, waar zij over gaat en om welke plaats het gaat. Een medewerker van het meldpunt leest elke melding en "
     "beslist.",
     "Organisatie": REGIO,
     "Thema": f"Zorg en gezondheid; Openbare orde en veiligheid. {REGIO}: kies uit de themalijst.",
@@ -118,8 +101,8 @@ GENERAL: Mapping[str, str] = {
     "Einddatum": "Leeg zolang het in gebruik is.",
     "Contactgegevens": f"{REGIO}: een adres waar burgers vragen kunnen stellen.",
     "Link naar publiekspagina": f"{REGIO} (vroeger: Website).",
-    "Publicatiecategorie": f"{REGIO}: ten minste Impactvolle algoritmes. Laat een jurist bepalen of het een Hoog-risico AI-systeem is: "
-    "zie de AI-verordening, bijlage III, punt 5d (noodoproepen en voorrang bij spoed). Zo ja, dan hoort het ook "
+    "Publicatiecategorie": f"{REGIO}: ten minste Impactvolle algoritmes. Laat een jurist bepalen of het een Hoog-risico "
+    "AI-systeem is: zie de AI-verordening, bijlage III, punt 5d (noodoproepen en voorrang bij spoed). Zo ja, dan hoort het ook "
     "in de EU-databank.",
     "Link naar bronregistratie": REGIO,
 }
@@ -129,11 +112,11 @@ RESPONSIBLE: Mapping[str, str] = {
     "Afwegingen": "Lezen op volgorde van binnenkomst laat spoed wachten. Alleen woordenlijsten missen te veel. Een groot "
     "taalmodel van een ander zou de tekst buiten de deur brengen. Daarom een klein model op de eigen server. "
     f"{REGIO}: de eigen afweging.",
-    "Menselijke tussenkomst": "Een medewerker leest elke melding, ziet waarom iets is voorgesteld, en beslist. Het voorstel verlaagt acuut "
-    f"nooit zelf. {REGIO}: wie dat zijn en hoe zij zijn opgeleid.",
+    "Menselijke tussenkomst": "Een medewerker leest elke melding, ziet waarom iets is voorgesteld, en beslist. Het voorstel "
+    f"verlaagt acuut nooit zelf. {REGIO}: wie dat zijn en hoe zij zijn opgeleid.",
     "Risicobeheer": f"Zie de risico's en maatregelen hierboven. {REGIO}: wie meet, hoe vaak, en wie ingrijpt.",
-    "Wettelijke basis": f"{REGIO}. Denk aan de Wmo 2015, de Wet publieke gezondheid, de Wvggz artikel 5:1, en de AVG artikel 6, 9 en "
-    "10.",
+    "Wettelijke basis": f"{REGIO}. Denk aan de Wmo 2015, de Wet publieke gezondheid, de Wvggz artikel 5:1, en de AVG "
+    "artikel 6, 9 en 10.",
     "Links naar wettelijke basis": f"{REGIO}: adressen op wetten.overheid.nl.",
     "Link naar verwerkingsregister": f"{REGIO}: de verwerking in het verwerkingsregister (AVG artikel 30).",
     "Impacttoetsen": f"{REGIO}: een DPIA en een IAMA, vóór het gebruik.",
@@ -241,9 +224,7 @@ def _limits(rows: Sequence[Row], folder: Path) -> Iterator[str]:
     yield f"- Niet gemeten in deze versie: {_names(row for row in rows if math.isnan(row.figure.value))}."
     if (folder / TRIED).exists():
         yield f"- Wat voor het tekort is geprobeerd, staat in [{TRIED}]({TRIED})."
-    yield from ("", OVERSIGHT, "", "## Risico's en maatregelen", "", "| risico | wat het kan doen | maatregel |", "|---|---|---|")
-    yield from (f"| {' | '.join(risk)} |" for risk in RISKS)
-    yield ""
+    yield from ("", OVERSIGHT, "", RISKS, "")
 
 
 def _names(rows: Iterable[Row]) -> str:

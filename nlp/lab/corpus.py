@@ -69,6 +69,12 @@ def load(folder: Path = FOLDER) -> list[Example]:
     return found
 
 
+def ordinary(folder: Path = FOLDER.parent / "ordinary") -> list[str]:
+    """Sentences as newspapers and encyclopedias have them, invented too: no melding at all. Only for training."""
+    lines = [line.strip() for path in sorted(folder.glob("*.txt")) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [line for line in lines if line and not line.startswith("#")]
+
+
 def part_of(author: str, plot: str) -> Part:
     """By a hash of the plot, so it stays when texts are added."""
     drawn = int.from_bytes(hashlib.sha256(f"{author}:{plot}".encode()).digest()[:4]) % 100

@@ -39,10 +39,16 @@ def table(rows: Iterable[Row]) -> Iterator[str]:
         figure = row.figure
         between = "" if math.isnan(figure.low) else f"{_number(figure.low)}-{_number(figure.high)}"
         bars = f"{_bar(row.floor, most=row.most)} | {_bar(row.goal, most=row.most)}"
-        verdict = (
-            "**onder de grens**" if row.fails else "onder het doel" if row.short else "" if row.floor is None else "doel gehaald"
-        )
+        verdict = _verdict(row)
         yield f"| {row.name} | **{_number(figure.value)}** | {between} | {figure.n} | {bars} | {verdict} |"
+
+
+def _verdict(row: Row) -> str:
+    if math.isnan(row.figure.value):
+        return "niet gemeten"
+    if row.fails:
+        return "**onder de grens**"
+    return "onder het doel" if row.short else "doel gehaald" if row.goal is not None else ""
 
 
 def _bar(bar: float | None, *, most: bool) -> str:

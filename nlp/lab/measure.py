@@ -76,8 +76,9 @@ def recall_at(scores: Floats, gold: NDArray[np.bool_], precision: float) -> floa
 def calibration_error(certainty: Floats, right: NDArray[np.bool_], bins: int = 10) -> float:
     """ECE: how far the certainty of the chosen level is from how often it is right, weighed over `bins` of equal width."""
     total = 0.0
-    for low in np.linspace(0, 1, bins, endpoint=False):
-        inside = (certainty > low) & (certainty <= low + 1 / bins)
+    number = np.searchsorted(np.linspace(0, 1, bins + 1), certainty).clip(1, bins)
+    for own in range(1, bins + 1):
+        inside = number == own
         if inside.any():
             total += inside.mean() * abs(certainty[inside].mean() - right[inside].mean())
     return float(total)

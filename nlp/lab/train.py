@@ -23,6 +23,7 @@ from nlp.meaning.linear import Linear
 from nlp.meaning.reader import Heads, Meaning
 from nlp.normalise import readable
 from nlp.pipeline import Pipeline
+from nlp.reading import Reading
 
 SLACK = 0.005  # so much lower is still "no worse": less than one text in a hundred
 SHIPPED = Path(__file__).parents[1] / "model" / reader.HEADS
@@ -44,6 +45,7 @@ class Seen:
     counted: linear_training.Counts
     meant: Floats
     pleads: bool
+    evidence: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,16 @@ class Lab:
         self.seen = {one.id: self.see(one.text) for one in examples}
 
     def see(self, text: str) -> Seen:
-        reading = self._pipeline.read(readable(text), ((0, len(text)),))
+        reading = self._rules(text)
         windows = self._meaning.encoder.read(reading)
         meant = reader.joined([window.logits for window in windows])
-        return Seen(linear.counted(reading), meant, reader.pleads(reading))
+        return Seen(linear.counted(reading), meant, reader.pleads(reading), reader.evidence(reading))
+
+    def _counted(self, text: str) -> linear_training.Counts:
+        return linear.counted(self._rules(text))
+
+    def _rules(self, text: str) -> Reading:
+        return self._pipeline.read(readable(text), ((0, len(text)),))
 
     def part(self, part: Part) -> list[Example]:
         return [one for one in self.examples if one.part is part]
@@ -76,7 +84,7 @@ class Lab:
         taught = [Taught(one.urgentie, one.themas, one.signalen, one.betreft) for one in self.part(Part.TRAIN)]
         counted = [self.seen[one.id].counted for one in self.part(Part.TRAIN)]
         taught += [Taught(one.urgentie, one.themas) for one in decided]
-        counted += [self.see(one.text).counted for one in decided]
+        counted += [self._counted(one.text) for one in decided]
         made = linear_training.train(counted, taught)
         tune = self.part(Part.TUNE)
         ours, theirs, pleads = self._logits(tune, made)
@@ -94,7 +102,7 @@ class Lab:
         for one in held:
             seen = self.seen[one.id]
             chance = mixed(seen.meant, heads.linear.logits(seen.counted), heads.borders)
-            found.append(LEVELS.index(judge(chance, heads.borders, rule_pleads=seen.pleads).urgentie))
+            found.append(LEVELS.index(judge(chance, heads.borders, rule_pleads=seen.pleads, evidence=seen.evidence).urgentie))
         gold = np.array([LEVELS.index(one.urgentie) for one in held])
         level = np.array(found)
         acute = gold == ACUUT

@@ -30,6 +30,7 @@ class Borders:
     signalen: tuple[float, ...]
     zelf: float
     unsure: float
+    bare: float = 0.6  # for acuut when no rule and no concept of danger stands beside it
 
     @classmethod
     def read(cls, given: Mapping[str, Any]) -> "Borders":
@@ -62,9 +63,10 @@ def mixed(encoder: Floats, linear: Floats, borders: Borders) -> Chances:
     return chances(logits)
 
 
-def judge(found: Chances, borders: Borders, *, rule_pleads: bool) -> Judgement:
-    """`rule_pleads`: a rule found acute danger that is so now."""
-    level = _level(found.urgentie, borders, rule_pleads=rule_pleads)
+def judge(found: Chances, borders: Borders, *, rule_pleads: bool, evidence: bool = True) -> Judgement:
+    """`rule_pleads`: a rule found acute danger that is so now. `evidence`: something in the text speaks of danger."""
+    border = borders.raised if rule_pleads else borders.acuut if evidence else borders.bare
+    level = _level(found.urgentie, borders, border)
     doubt = _doubt(found.urgentie, level, borders)
     if doubt:
         level = LEVELS.index(min(doubt, key=LEVELS.index))
@@ -75,9 +77,9 @@ def judge(found: Chances, borders: Borders, *, rule_pleads: bool) -> Judgement:
     return Judgement(urgentie, float(found.urgentie[level]), themas, signalen, betreft, doubt, tuple(found.urgentie.tolist()))
 
 
-def _level(chance: Floats, borders: Borders, *, rule_pleads: bool) -> int:
+def _level(chance: Floats, borders: Borders, acuut: float) -> int:
     """Acuut from its own border on; geen only when that is sure; else the likeliest of what is left."""
-    if chance[ACUUT] >= (borders.raised if rule_pleads else borders.acuut):
+    if chance[ACUUT] >= acuut:
         return ACUUT
     rest = chance.copy()
     rest[ACUUT] = 0
@@ -87,10 +89,12 @@ def _level(chance: Floats, borders: Borders, *, rule_pleads: bool) -> int:
 
 
 def _doubt(chance: Floats, level: int, borders: Borders) -> tuple[Urgentie, Urgentie] | None:
-    """In doubt between two levels the higher is taken; acuut is never taken away by doubt."""
+    """In doubt between two levels the higher is taken. Acuut is never taken away by doubt, and has a border of its own."""
     if level == ACUUT or chance[level] >= borders.unsure:
         return None
-    first, second = np.argsort(-chance, kind="stable")[:2]
+    rest = chance.copy()
+    rest[ACUUT] = -1
+    first, second = np.argsort(-rest, kind="stable")[:2]
     return LEVELS[int(first)], LEVELS[int(second)]
 
 

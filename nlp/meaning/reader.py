@@ -21,6 +21,25 @@ from nlp.meaning.linear import Linear
 from nlp.reading import Reading
 
 HEADS = "heads.npz"
+_DANGERS = frozenset(
+    [
+        "wapen_voorwerp",
+        "wapen_gebruik",
+        "dreigen",
+        "geweld_daad",
+        "vernieling",
+        "brand_vuur",
+        "brandstof_gas",
+        "hoogte_rand",
+        "water_gevaar",
+        "spoor_verkeer",
+        "letsel_bloed",
+        "bewusteloos_onwel",
+        "niet_eten_drinken",
+        "kou_buiten",
+        "dood_levenloos",
+    ]
+)  # names of concepten.tsv
 _GRAPH, _PIECES = "encoder.onnx", "encoder.npz"
 
 
@@ -45,7 +64,7 @@ class Meaning:
         reading.votes = self.encoder.read(reading)
         meant = joined([window.logits for window in reading.votes])
         found = mixed(meant, self.heads.linear.logits(linear.counted(reading)), self.heads.borders)
-        conclude(reading, judge(found, self.heads.borders, rule_pleads=pleads(reading)))
+        conclude(reading, judge(found, self.heads.borders, rule_pleads=pleads(reading), evidence=evidence(reading)))
 
 
 def joined(windows: Sequence[Floats]) -> Floats:
@@ -67,6 +86,11 @@ def pleads(reading: Reading) -> bool:
     """A rule found acute danger that is so now: the safety floor."""
     live = (finding for finding in reading.findings if finding.status is SignaalStatus.NU)
     return any(urgency.level(finding) is Urgentie.ACUUT for finding in live)
+
+
+def evidence(reading: Reading) -> bool:
+    """A rule found anything at all, or a concept of danger is named: the newspaper alarms nobody."""
+    return bool(reading.findings) or any(name in _DANGERS for _, _, name in reading.concepts)
 
 
 def conclude(reading: Reading, judgement: Judgement) -> None:

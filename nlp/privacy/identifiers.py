@@ -32,7 +32,7 @@ _DATE = (
     r"|(?:19|20)\d\d-\d\d-\d\d)"
 )
 _BORN = re.compile(rf"(?i)\b(?:d\.?o\.?b\.?|geb\.?|geboren(?:\s(?:op|in|is))?|geboortedatum(?:\sis)?|gebdat\.?|g\.d\.|verjaardag(?:\sis)?)\W{{0,4}}({_DATE})(?!\d)")  # fmt: skip  # noqa: E501
-_BARE = re.compile(rf"(?im)^\W*(\d{{1,2}}[ ]{_MONTH}[ ](?:['’]\d{{2}}|19\d\d|200\d|201[0-5]))\W*$")
+_BARE = re.compile(rf"(?im)^[^\w\n]*(\d{{1,2}}[ ]{_MONTH}[ ](?:['’]\d{{2}}|19\d\d|200\d|201[0-5]))[^\w\n]*$")
 _FOREIGN_PLATE = re.compile(r"(?<![\w-])[A-ZÄÖÜ]{1,3}-[A-Z]{1,2}[ ]?\d{1,4}(?![\w-])")  # German
 _PLATE_ABROAD = re.compile(
     r"(?i)\b(?:tablic\w+|rejestrac\w+|number plate|licen[cs]e plate|kennzeichen|plaka\w*|номер\w*)\W{1,3}"

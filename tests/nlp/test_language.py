@@ -29,7 +29,9 @@ def test_each_language_of_the_melders_is_told(languages: Languages, text: str, l
     assert languages.tell(text) == language
 
 
-@pytest.mark.parametrize("text", ["hee steet weer bie 't hek", "wollah mn neef is niet normaal bro hij doet raar", "der is hier een vrouwtje"])
+@pytest.mark.parametrize(
+    "text", ["hee steet weer bie 't hek", "wollah mn neef is niet normaal bro hij doet raar", "der is hier een vrouwtje"]
+)
 def test_dialect_and_slang_are_dutch(languages: Languages, text: str) -> None:
     assert languages.tell(text) == "nl"
 

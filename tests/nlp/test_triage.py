@@ -13,8 +13,8 @@ from nlp.triage import DutchTriage
 STORY = "mijn buurman schreeuwt al drie nachten en praat tegen mensen die er niet zijn, kerkstraat 12 enschede"
 
 
-def test_the_story_of_the_brief_is_read_whole(dutch: DutchTriage) -> None:
-    read = dutch.read(STORY)
+def test_the_story_of_the_brief_is_read_whole(rules: DutchTriage) -> None:
+    read = rules.read(STORY)
     assert read.urgentie in {Urgentie.SPOED, Urgentie.REGULIER}
     assert set(read.themas) == {Thema.VERWARDHEID, Thema.OVERLAST}
     assert read.role is MelderRole.BUUR
@@ -37,13 +37,13 @@ def test_the_story_of_the_brief_is_read_whole(dutch: DutchTriage) -> None:
         ("ik ben bang dat hij een mes pakt", SignaalStatus.MOGELIJK),
     ],
 )
-def test_context_gives_a_sign_its_status(dutch: DutchTriage, text: str, status: SignaalStatus) -> None:
-    assert dutch.read(text).signalen[Signaal.WAPEN] is status
+def test_context_gives_a_sign_its_status(rules: DutchTriage, text: str, status: SignaalStatus) -> None:
+    assert rules.read(text).signalen[Signaal.WAPEN] is status
 
 
 @pytest.mark.parametrize("text", ["in die film loopt hij met een mes rond", "ik ga dood van die herrie", "ik word er gek van"])
-def test_films_and_figures_of_speech_mean_nothing(dutch: DutchTriage, text: str) -> None:
-    assert not dutch.read(text).signalen
+def test_films_and_figures_of_speech_mean_nothing(rules: DutchTriage, text: str) -> None:
+    assert not rules.read(text).signalen
 
 
 def test_a_niece_denies_nothing(dutch: DutchTriage) -> None:
