@@ -75,6 +75,16 @@ def ordinary(folder: Path = FOLDER.parent / "ordinary") -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
+def nothing() -> list[Example]:
+    """The ordinary sentences as examples of `geen`."""
+    found = []
+    for number, text in enumerate(ordinary(), 1):
+        row = {"bron": "voorbijganger", "taal": "nl", "text": text, "urgentie": "geen", "themas": [], "signalen": {}}
+        rest: dict[str, Any] = {"betreft": "ander", "locatie": None, "tags": [], "plot": str(number)}
+        found.append(_example(row | rest, f"ordinary-{number:04}", "ordinary"))
+    return found
+
+
 def part_of(author: str, plot: str) -> Part:
     """By a hash of the plot, so it stays when texts are added."""
     drawn = int.from_bytes(hashlib.sha256(f"{author}:{plot}".encode()).digest()[:4]) % 100

@@ -175,8 +175,8 @@ def main(target: Path, recipe: Recipe = RECIPE) -> None:
     examples = corpus.load()
     base = kept(base_weights.load(recipe.layers), examples)
     log.info("%d pieces are kept", len(base.pieces))
-    names = concept_names()
-    learned = [example for example in examples if example.part is Part.TRAIN]
+    names: Sequence[str] = ()  # the shipped encoder was trained without the concepts beside its pieces: they came later
+    learned = [example for example in (*examples, *corpus.nothing()) if example.part is Part.TRAIN]
     write(target, train(learned, read_by_rules(learned), base, names, recipe), base, names)
 
 

@@ -19,6 +19,7 @@ _BORDERS = np.arange(0.05, 0.96, 0.01)
 ACUUT_PRECISION = 0.77  # on the tuning part; as much recall as that leaves
 RAISED_PRECISION = 0.50  # of what the rules raise beside it
 GEEN_PRECISION = 0.95
+GEEN_LEAST = 0.55  # likelier than all else together: a worry is not sent to another counter on a guess
 UNSURE = 0.42
 _ENOUGH = 12  # examples before a label gets a border of its own
 _TINY = 1e-9
@@ -65,7 +66,7 @@ def fit(encoder: Floats, linear: Floats, pleads: NDArray[np.bool_], known: Gold)
         linear=(levels[1], themas[1], signs[1], zelf[1]),
         acuut=acuut,
         raised=_raised(chance[:, ACUUT], pleads, known.level == ACUUT, acuut),
-        geen=_lowest(chance[:, GEEN], (known.level == GEEN) | (chance.argmax(axis=1) != GEEN), GEEN_PRECISION),
+        geen=max(GEEN_LEAST, _lowest(chance[:, GEEN], (known.level == GEEN) | (chance.argmax(axis=1) != GEEN), GEEN_PRECISION)),
         themas=_thema_borders(shown, known.themas),
         signalen=_sign_borders(told, known.signalen),
         zelf=0.5,

@@ -24,3 +24,9 @@ def rules() -> triage.DutchTriage:
 @pytest.fixture(scope="session")
 def dutch() -> triage.DutchTriage:
     return triage.load(REGIO)
+
+
+@pytest.fixture(scope="session")
+def dutch_everywhere() -> triage.DutchTriage:
+    """Without a regio: as the figures are measured."""
+    return triage.load()

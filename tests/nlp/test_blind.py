@@ -19,5 +19,5 @@ def test_acute_is_found_and_not_cried_too_often_in_texts_nobody_tuned_on(dutch: 
     read = [(Urgentie(row["urgentie"]), dutch.read(MARK.sub(r"\1", row["text"])).urgentie) for row in rows]
     acute = [found for label, found in read if label is Urgentie.ACUUT]
     cried = [label for label, found in read if found is Urgentie.ACUUT]
-    assert acute.count(Urgentie.ACUUT) / len(acute) >= 0.60
-    assert cried.count(Urgentie.ACUUT) / len(cried) >= 0.75
+    assert acute.count(Urgentie.ACUUT) / len(acute) >= 0.88
+    assert cried.count(Urgentie.ACUUT) / len(cried) >= 0.88
