@@ -89,8 +89,9 @@ def pleads(reading: Reading) -> bool:
 
 
 def evidence(reading: Reading) -> bool:
-    """A rule found anything at all, or a concept of danger is named: the newspaper alarms nobody."""
-    return bool(reading.findings) or any(name in _DANGERS for _, _, name in reading.concepts)
+    """A rule found a signaal, or a concept of danger is named: without either an alarm needs more certainty."""
+    signs = any(finding.hit.rule.soort == "signaal" for finding in reading.findings)
+    return signs or any(name in _DANGERS for _, _, name in reading.concepts)
 
 
 def conclude(reading: Reading, judgement: Judgement) -> None:
