@@ -29,6 +29,7 @@ MENDS = {
     "secret_keys": "Scheid sleutels met een komma, de nieuwste eerst; elke sleutel is 32 bytes in base64 (44 tekens)",
     "geocoder": "Kies ingebouwd of pdok",
     "pdok_url": "Schrijf het begin van het adres van de Locatieserver, tot en met v3_1",
+    "model": "Schrijf het pad van het bestand dat nlp train maakt, zoals var/lezer.npz",
     "log_level": "Kies debug, info, warning of error",
 }
 

@@ -94,7 +94,7 @@ def read(rules: Pipeline, text: str) -> Reading:
 
 
 def test_marks_stand_beside_the_words_they_are_about(rules: Pipeline) -> None:
-    reading = read(rules, "hallo. hij heeft een mes")
+    reading = read(rules, "tafel. hij heeft een mes")
     marked = marks(reading, concept_names())
     assert marked.shape == (6, marks(read(rules, ""), concept_names()).shape[1])
     assert marked[5].any()

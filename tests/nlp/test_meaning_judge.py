@@ -95,10 +95,16 @@ def test_in_doubt_the_higher_of_the_two_likeliest_is_taken_and_both_are_told() -
     assert found.zekerheid == pytest.approx(0.3)
 
 
-def test_doubt_with_acuut_is_acuut() -> None:
-    found = of([0.3, 0.35, 0.25, 0.1, 0.0])
-    assert found.doubt == (Urgentie.SPOED, Urgentie.ACUUT)
-    assert found.urgentie is Urgentie.ACUUT
+def test_doubt_does_not_raise_to_acuut_which_has_a_border_of_its_own() -> None:
+    found = of([0.3, 0.25, 0.35, 0.1, 0.0])
+    assert found.doubt == (Urgentie.REGULIER, Urgentie.SPOED)
+    assert found.urgentie is Urgentie.SPOED
+
+
+def test_without_evidence_an_alarm_needs_more_certainty() -> None:
+    chance = chances([0.6, 0.4, 0.0, 0.0, 0.0])
+    assert judge(chance, replace(BORDERS, bare=0.9), rule_pleads=False, evidence=False).urgentie is not Urgentie.ACUUT
+    assert judge(chance, replace(BORDERS, bare=0.9), rule_pleads=False, evidence=True).urgentie is Urgentie.ACUUT
 
 
 def test_at_the_border_of_doubt_nobody_is_asked() -> None:

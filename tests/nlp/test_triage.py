@@ -59,8 +59,8 @@ def test_own_death_wish_is_about_the_melder_and_gives_113(dutch: DutchTriage) ->
 
 
 @pytest.mark.parametrize("text", ["mijn zoon appt: ik wil niet meer leven", "ze zegt ik wil niet meer leven"])
-def test_somebody_elses_death_wish_is_not_the_melders(dutch: DutchTriage, text: str) -> None:
-    read = dutch.read(text)
+def test_somebody_elses_death_wish_is_not_the_melders(rules: DutchTriage, text: str) -> None:
+    read = rules.read(text)
     assert read.betreft is Betreft.ANDER
     assert read.suicide
 
@@ -157,8 +157,8 @@ def test_a_text_takes_milliseconds(dutch: DutchTriage) -> None:
         "intihar edecek",
     ],
 )
-def test_acute_danger_in_other_languages(dutch: DutchTriage, text: str) -> None:
-    read = dutch.read(text)
+def test_acute_danger_in_other_languages(rules: DutchTriage, text: str) -> None:
+    read = rules.read(text)
     assert read.urgentie is Urgentie.ACUUT
 
 
