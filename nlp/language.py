@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from flows.errors import StorageAway
 from nlp.reading import Reading
 
 DUTCH = "nl"
@@ -18,7 +19,10 @@ class Languages:
     """A component: fills `taal`. `served`: ISO 639-1, as py3langid knows them; `sure`: below this chance it is Dutch."""
 
     def __init__(self, served: Sequence[str], sure: float) -> None:
-        self._identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+        try:
+            self._identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+        except OSError as error:  # it unpacks its model into a temporary file
+            raise StorageAway(f"geen ruimte voor een tijdelijk bestand: {error}") from error
         self._identifier.set_languages(list(served))
         self._sure = sure
 

@@ -30,7 +30,7 @@ class Borders:
     signalen: tuple[float, ...]
     zelf: float
     unsure: float
-    bare: float = 0.37  # for acuut when no signaal and no concept of danger stands beside it
+    bare: float = 0.5  # for acuut when no signaal and no concept of danger stands beside it
 
     @classmethod
     def read(cls, given: Mapping[str, Any]) -> "Borders":
