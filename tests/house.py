@@ -40,10 +40,16 @@ def _reader() -> dutch.DutchTriage:
 
 
 class SharedTriage:
-    """Implements flows.ports.Triage. A house that stops leaves it open for the next one."""
+    """Implements flows.ports.Triage. A house that stops leaves it open for the next one.
+
+    It is loaded before the house opens, as `compose.build` does: loading within a reading would use up the house's patience.
+    """
+
+    def __init__(self) -> None:
+        self._reader = _reader()
 
     async def assess(self, text: str) -> Assessment:
-        return await _reader().assess(text)
+        return await self._reader.assess(text)
 
 
 class ShiftedClock:
