@@ -6,6 +6,7 @@ best cut is the one with the highest sum of scores (Kudo 2018, Subword Regulariz
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _SPACE = "▁"
 _UNKNOWN_COSTS = 10.0  # below the rarest piece
@@ -33,13 +34,17 @@ class Pieces:
         self._spelled = spelled
 
     def windows(self, text: str, most: int) -> list[Cut]:
-        """The whole text in cuts of at most `most` pieces, begin and end included; at least one."""
+        """The whole text in cuts of at most `most` pieces, begin and end included; at least one.
+
+        All are as long as each other: a few words left over would be read as a message of their own.
+        """
         letters, places = self._letters(text)
         found = self._best(letters)
         starts = [places[start + (letters[start] == _SPACE and end - start > 1)] for start, end, _ in found]
         ids = [number for _, _, number in found]
-        length = most - 2
-        return [self._window(ids[at : at + length], starts[at : at + length]) for at in range(0, max(len(ids), 1), length)]
+        count = max(1, -(-len(ids) // (most - 2)))
+        edges = [len(ids) * number // count for number in range(count + 1)]
+        return [self._window(ids[start:end], starts[start:end]) for start, end in pairwise(edges)]
 
     def _window(self, ids: list[int], starts: list[int]) -> Cut:
         last = starts[-1] if starts else 0
