@@ -17,6 +17,9 @@ _OURS = np.arange(0.0, 1.61, 0.1)
 _THEIRS = np.arange(0.0, 1.41, 0.1)
 _BORDERS = np.arange(0.05, 0.96, 0.01)
 ACUUT_PRECISION = 0.77  # on the tuning part; as much recall as that leaves
+ACUUT_LEAST = 0.40  # below it the story of the main path, three nights of shouting, alarms the desk
+RAISED_MOST = 0.10  # what a rule calls acute now is acuut from here on at the latest
+BARE = 0.50  # acuut without a signaal or a concept of danger beside it
 RAISED_PRECISION = 0.50  # of what the rules raise beside it
 GEEN_PRECISION = 0.95
 GEEN_LEAST = 0.55  # likelier than all else together: a worry is not sent to another counter on a guess
@@ -60,17 +63,18 @@ def fit(encoder: Floats, linear: Floats, pleads: NDArray[np.bool_], known: Gold)
     chance = softmax(levels[0] * encoder[:, labels.URGENTIE] + levels[1] * linear[:, labels.URGENTIE])
     shown = sigmoid(themas[0] * encoder[:, labels.THEMA] + themas[1] * linear[:, labels.THEMA])
     told = softmax(signs[0] * _rows(encoder) + signs[1] * _rows(linear)).reshape(len(encoder), len(SIGNALEN), -1)
-    acuut = _lowest(chance[:, ACUUT], known.level == ACUUT, ACUUT_PRECISION)
+    acuut = max(ACUUT_LEAST, _lowest(chance[:, ACUUT], known.level == ACUUT, ACUUT_PRECISION))
     return Borders(
         encoder=(levels[0], themas[0], signs[0], zelf[0]),
         linear=(levels[1], themas[1], signs[1], zelf[1]),
         acuut=acuut,
-        raised=_raised(chance[:, ACUUT], pleads, known.level == ACUUT, acuut),
+        raised=min(RAISED_MOST, _raised(chance[:, ACUUT], pleads, known.level == ACUUT, acuut)),
         geen=max(GEEN_LEAST, _lowest(chance[:, GEEN], (known.level == GEEN) | (chance.argmax(axis=1) != GEEN), GEEN_PRECISION)),
         themas=_thema_borders(shown, known.themas),
         signalen=_sign_borders(told, known.signalen),
         zelf=0.5,
         unsure=UNSURE,
+        bare=BARE,
     )
 
 
