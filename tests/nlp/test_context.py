@@ -48,6 +48,10 @@ def test_a_place_after_a_relation_is_no_name(rules: DutchTriage, text: str, safe
 @pytest.mark.parametrize("piece", ["Jan van de ", "van de ", "mevrouw van ", "de Jansen-"])
 def test_the_worst_text_is_read_in_time(rules: DutchTriage, piece: str) -> None:
     text = (piece * 3000)[:20_000]
+    assert min(_seconds(rules, text) for _ in range(3)) < 1  # 0.2 s on an idle machine; the best of three, for a busy one
+
+
+def _seconds(rules: DutchTriage, text: str) -> float:
     start = time.process_time()
     rules.read(text)
-    assert time.process_time() - start < 1  # 0.2 s on an idle machine
+    return time.process_time() - start
