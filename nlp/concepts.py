@@ -27,20 +27,25 @@ class Concepts:
             first = words[0]
             index, key = (self._prefixes, first[:-1]) if first.endswith("*") else (self._words, first)
             index.setdefault(key, []).append((words[1:], name))
+        self._stems = {prefix[:_SHORTEST] for prefix in self._prefixes}
 
     def __call__(self, reading: Reading) -> None:
         written = [plain(token.text) for token in reading.doc]
+        mended = [one != other for one, other in zip(written, reading.words, strict=True)]
         for index, word in enumerate(reading.words):
             if word.strip():
-                for name, length in sorted({*self._at(reading.words, index), *self._at(written, index)}):
-                    reading.concepts.append((index, index + length, name))
+                found = set(self._at(reading.words, index))
+                if any(mended[index : index + _LONGEST]):
+                    found.update(self._at(written, index))
+                reading.concepts += [(index, index + length, name) for name, length in sorted(found)]
 
     def _at(self, words: Sequence[str], index: int) -> Iterator[tuple[str, int]]:
         """(name of the concept, words it takes) of every entry that begins here."""
         word = words[index]
         entries = list(self._words.get(word, ()))
-        for cut in range(_SHORTEST, min(len(word), 24) + 1):
-            entries += self._prefixes.get(word[:cut], ())
+        if word[:_SHORTEST] in self._stems:
+            for cut in range(_SHORTEST, min(len(word), 24) + 1):
+                entries += self._prefixes.get(word[:cut], ())
         for rest, name in entries:
             if all(_fits(pattern, at, words) for at, pattern in enumerate(rest, index + 1)):
                 yield name, 1 + len(rest)

@@ -46,12 +46,22 @@ class BaseWeights:
         names = tuple(self.pieces[number] for number in numbers)
         return replace(self, pieces=names, scores=self.scores[kept], packed=self.packed[kept], scales=self.scales[kept])
 
+    def lowest(self, count: int) -> "BaseWeights":
+        """With so many layers, from the first on."""
+        return replace(self, layers={name: array for name, array in self.layers.items() if _layer_of(name) < count})
+
     def cutter(self) -> Pieces:
         return Pieces(self.pieces, self.scores.tolist(), self.spelled)
 
     def embedded(self) -> Floats32:
         """Piece × WIDTH, as the encoder looks them up."""
         return unpacked(self.packed, self.scales)
+
+
+def _layer_of(name: str) -> int:
+    """ "l7.qkv" is of 7; what lies before all layers is of -1."""
+    head = name.partition(".")[0]
+    return int(head[1:]) if head[1:].isdigit() else -1
 
 
 def unpacked(packed: NDArray[np.uint8], scales: NDArray[np.float16]) -> Floats32:

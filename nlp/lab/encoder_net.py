@@ -54,13 +54,15 @@ def _dropped(x: Tensor, chance: float | None) -> Tensor:
 class Net:
     """`body`: what was trained before, `heads`: what begins anew; by the names of `nlp.lab.export`. The table stays as it is."""
 
-    def __init__(self, base: BaseWeights, marked: int, seed: int) -> None:
-        """`marked`: numbers beside each piece."""
+    def __init__(self, base: BaseWeights, marked: int, seed: int, learned: Mapping[str, NDArray[Any]] | None = None) -> None:
+        """`marked`: numbers beside each piece. `learned`: what an earlier training gave, of as many layers or more."""
         self._count = sum(name.endswith(".qkv") for name in base.layers)
         self._table = tf.constant(base.embedded())
         self._places = tf.constant(base.places[:MOST])
-        self.body: Mapping[str, Any] = {name: tf.Variable(array) for name, array in base.layers.items()}
-        self.heads: Mapping[str, Any] = {name: tf.Variable(array) for name, array in _heads(marked, seed).items()}
+        given = learned or {}
+        self.body: Mapping[str, Any] = {name: tf.Variable(given.get(name, array)) for name, array in base.layers.items()}
+        heads = {name: given.get(name, array) for name, array in _heads(marked, seed).items()}
+        self.heads: Mapping[str, Any] = {name: tf.Variable(array) for name, array in heads.items()}
 
     def weights(self) -> dict[str, NDArray[Any]]:
         """What `nlp.lab.export.graph` takes."""

@@ -33,6 +33,8 @@ _DATE = (
 )
 _BORN = re.compile(rf"(?i)\b(?:d\.?o\.?b\.?|geb\.?|geboren(?:\s(?:op|in|is))?|geboortedatum(?:\sis)?|gebdat\.?|g\.d\.|verjaardag(?:\sis)?)\W{{0,4}}({_DATE})(?!\d)")  # fmt: skip  # noqa: E501
 _BARE = re.compile(rf"(?im)^[^\w\n]*(\d{{1,2}}[ ]{_MONTH}[ ](?:['’]\d{{2}}|19\d\d|200\d|201[0-5]))[^\w\n]*$")
+_LONG_AGO = r"(?:19\d\d|200\d|201[0-2])"  # so old a date is hardly anything else: in doubt it is hidden
+_WRITTEN_DATE = re.compile(rf"(?i)(?<![\w-])(?:\d{{1,2}}[ ]{_MONTH}[ ]{_LONG_AGO}|{_LONG_AGO}-\d\d-\d\d)(?![\w-])")
 _FOREIGN_PLATE = re.compile(r"(?<![\w-])[A-ZÄÖÜ]{1,3}-[A-Z]{1,2}[ ]?\d{1,4}(?![\w-])")  # German
 _PLATE_ABROAD = re.compile(
     r"(?i)\b(?:tablic\w+|rejestrac\w+|number plate|licen[cs]e plate|kennzeichen|plaka\w*|номер\w*)\W{1,3}"
@@ -104,6 +106,7 @@ _FINDERS = (
     ("geboortedatum", _whole(_BORN)),
     ("geboortedatum", _whole(_OLD_DATE)),
     ("geboortedatum", _whole(_BARE)),
+    ("geboortedatum", _whole(_WRITTEN_DATE)),
     ("kenteken", _plates),
     ("bsn", _bsns),
     ("telefoon", _phones),

@@ -44,12 +44,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Part:
-    """One side of a phrase; `keys` are the numbers of its elements, -n for a gap of n words."""
+    """One side of a phrase; `keys` are the numbers of its elements, -n for a gap of n words.
+
+    `second`: the element that must stand right behind the first; 0 when there is no such one."""
 
     keys: tuple[int, ...]
     optional: tuple[bool, ...]
     phrase: int
     place: int
+    second: int
 
 
 @dataclass(slots=True)
@@ -78,7 +81,9 @@ class Matcher:
 
     def _part(self, side: Side, phrase: int, place: int) -> _Part:
         keys = tuple(-e.gap if e.gap else self._number(e) for e in side.elements)
-        return _Part(keys, tuple(e.optional for e in side.elements), phrase, place)
+        optional = tuple(e.optional for e in side.elements)
+        second = keys[1] if len(keys) > 1 and keys[1] > 0 and not any(optional[:2]) else 0
+        return _Part(keys, optional, phrase, place, second)
 
     def vocabulary(self) -> set[str]:
         """Every whole word that some phrase or class names."""
@@ -95,7 +100,10 @@ class Matcher:
         hits: list[Hit] = []
         for start, here in enumerate(kinds):
             for kind in here:
+                after = start + here[kind]
                 for part in self._starts.get(kind, ()):
+                    if part.second and not (after < len(kinds) and part.second in kinds[after]):
+                        continue  # most phrases end here: the word behind the first is another
                     end = _walk(part, 0, start, kinds, sentences, sentences[start])
                     if end is None:
                         continue

@@ -5,6 +5,7 @@ Where a name or a postcode fits several gemeenten, those of the configured regio
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain
 
 from rapidfuzz import process
@@ -19,6 +20,7 @@ _LONG_FROM = 10  # letters from which two typing errors still leave one name
 _FUZZY_FROM = 6  # letters; shorter names lie too near to words
 
 
+@lru_cache(maxsize=20_000)
 def key(name: str) -> str:
     """Letters only: "'s-Gravenhage" and "s gravenhage" are one key."""
     return "".join(char for char in plain(name) if char.isalnum())

@@ -4,18 +4,25 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+_FLOOR = r"bis|hs|bs|huis|boven|onder|achter|sous|rood|zw|wit"  # part of a house
 _NUMBER = (
     r"(?P<huisnummer>\d{1,5}"
-    r"(?:[ ]?-?[ ]?(?:bis|hs|rood|zw|I{1,3}|[A-Z]|[a-h])(?![\w'’])|[a-zA-Z]{1,2}(?!\w)"
-    r"|-[ ]?\d{1,4}[a-zA-Z]?(?!\w)|/\d{1,3}(?!\w))?)"
-    r"(?![\w:]|[.,]\d|[ ]?(?:{units})(?!\w))"
+    r"(?:[ ]?-?[ ]?(?:bis|hs|HS|bs|BS|sous|rood|zw|I{1,3}|IV|[A-Z]\d{0,2}|[a-hkwz])(?![\w'’])"
+    r"(?:[ -](?:[A-Z]|\d{1,2})(?![\w'’]))?"
+    rf"|-(?:{_FLOOR})(?!\w)|[ ](?:{_FLOOR})(?=[ ]*(?:[.,;:)\n]|$))|[ ]unit[ ]\d{{1,3}}(?!\w)"
+    r"|[a-zA-Z]{1,2}(?!\w)|[ ]?(?:t/m|tm)[ ]?\d{1,5}(?!\w)|-[ ]?\d{1,4}[a-zA-Z]?(?!\w)|/\d{1,3}(?!\w))?)"
+    r"(?![\w]|[.,:]\d|[ ]?(?:{units})(?!\w))"
 )
 _BETWEEN = r"[ ]?,?[ ]?(?:(?i:nr\.?|nummer|no\.|huisnr\.?|huisnummer)[ ]?)?"
 _START = r"(?<![\w@.'’-])"
 _WORD = r"[^\W\d_][\w'’-]{1,29}?"
 _CAPITAL = r"[A-ZÀ-Ý][\w'’-]{1,29}?"
 _OLD = r"(?:Grote|Oude|Nieuwe)[ ](?:Markt|Gracht|Haven|Dijk|Kade|Weg|Singel)"  # surely streets without a number too
-_PLACED = r"(?=[ ]?,?[ ]?\(?(?:(?:in|te|bij|yn|nabij)[ ][A-Z'’]|[A-Z'’][a-z]|[1-9]\d{3}[ ]?[A-Z]{2}\b))"
+_PLACED = (
+    r"(?=[ ]?,?[ ]?\(?(?:(?:in|te|bij|yn|nabij)[ ][A-Z'’]|[A-Z'’][a-z]|[1-9]\d{3}[ ]?[A-Z]{2}\b)"
+    r"|[ ](?:in[ ])?[a-z][a-z'’-]{3,}[ ]?(?:[.,;!?\n]|$))"
+)
+_IN_TOWN = r"(?=[ ]?,?[ ](?:(?:in|te)[ ])?['’]?[A-Z][a-z])"  # "op de Markt in Oudewater", "Zandpad, Breukelen"
 
 
 class Patterns:
@@ -45,7 +52,9 @@ class Patterns:
                 r"\b(?i:portiek|hoek|adres|aan|op|in|van)[ ](?:(?:van[ ])?de[ ])?"
                 rf"(?P<straat>(?:Korte|Lange|Boulevard)[ ]{_CAPITAL}|{_OLD})(?![\w-])(?P<huisnummer>)"
             ),
+            re.compile(rf"{_START}(?P<straat>{_WORD}(?i:{wide}))(?!\w)[ ]{number}{_PLACED}"),
             self.bare,
+            re.compile(rf"{_START}(?P<straat>{_CAPITAL}(?i:{small}|park|vaart|wijk|zijde))(?!\w)(?P<huisnummer>){_IN_TOWN}"),
         )
 
 

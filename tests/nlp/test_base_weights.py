@@ -121,6 +121,13 @@ def test_a_damaged_beginning_is_read_or_refused(tmp_path_factory: pytest.TempPat
         base_weights.load(1, path)
 
 
+def test_the_upper_layers_can_be_taken_away(file: Path) -> None:
+    whole = base_weights.load(1, file)
+    assert whole.lowest(1).layers.keys() == whole.layers.keys()
+    assert {name.split(".")[0] for name in whole.layers} == {"enc", "l0"}
+    assert {name.split(".")[0] for name in whole.lowest(0).layers} == {"enc"}
+
+
 def test_more_layers_than_there_are_and_no_file_are_refused(file: Path) -> None:
     for layers, path in ((2, file), (1, file.with_name("weg.bin"))):
         with pytest.raises(BadSettings, match="geen leesbare gewichten"):

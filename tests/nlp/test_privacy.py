@@ -19,6 +19,8 @@ from nlp.triage import DutchTriage
         ("rekening NL91 ABNA 0417 1643 00", "iban", "NL91 ABNA 0417 1643 00"),
         ("busje met VK-619-R voor de deur", "kenteken", "VK-619-R"),
         ("geboren 12-03-1956 te Almelo", "geboortedatum", "12-03-1956"),
+        ("hij is van 3 mei 1949 en woont alleen", "geboortedatum", "3 mei 1949"),
+        ("mevrouw (1979-08-30) is niet thuis", "geboortedatum", "1979-08-30"),
         ("zie @piet_1956 op insta", "account", "@piet_1956"),
     ],
 )
@@ -31,7 +33,14 @@ def test_personal_data_is_hidden(dutch: DutchTriage, text: str, soort: str, secr
 
 @pytest.mark.parametrize(
     "text",
-    ["sinds 12 jan is het erger", "een roos in de tuin", "jan en alleman", "de wijkagent van Hengelo", "mevrouw is in de war"],
+    [
+        "sinds 12 jan is het erger",
+        "sinds 3 mei 2026 is ze weg",
+        "een roos in de tuin",
+        "jan en alleman",
+        "de wijkagent van Hengelo",
+        "mevrouw is in de war",
+    ],
 )
 def test_what_is_no_person_stays(dutch: DutchTriage, text: str) -> None:
     assert dutch.read(text).veilig == text
