@@ -22,11 +22,16 @@ class Concepts:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._words: dict[str, list[Entry]] = {}
+        self._pairs: dict[tuple[str, str], list[Entry]] = {}  # by the first two words, when both are whole
         self._prefixes: dict[str, list[Entry]] = {}
         for words, name in entries:
-            first = words[0]
-            index, key = (self._prefixes, first[:-1]) if first.endswith("*") else (self._words, first)
-            index.setdefault(key, []).append((words[1:], name))
+            first, *rest = words
+            if first.endswith("*"):
+                self._prefixes.setdefault(first[:-1], []).append((words[1:], name))
+            elif rest and not rest[0].endswith("*"):
+                self._pairs.setdefault((first, rest[0]), []).append((words[1:], name))
+            else:
+                self._words.setdefault(first, []).append((words[1:], name))
         self._stems = {prefix[:_SHORTEST] for prefix in self._prefixes}
 
     def __call__(self, reading: Reading) -> None:
@@ -42,7 +47,7 @@ class Concepts:
     def _at(self, words: Sequence[str], index: int) -> Iterator[tuple[str, int]]:
         """(name of the concept, words it takes) of every entry that begins here."""
         word = words[index]
-        entries = list(self._words.get(word, ()))
+        entries = [*self._words.get(word, ()), *self._pairs.get((word, words[index + 1] if index + 1 < len(words) else ""), ())]
         if word[:_SHORTEST] in self._stems:
             for cut in range(_SHORTEST, min(len(word), 24) + 1):
                 entries += self._prefixes.get(word[:cut], ())

@@ -161,18 +161,34 @@ class Matcher:
 
 
 def _walk(part: _Part, at: int, token: int, kinds: Sequence[Kinds], sentences: Sequence[int], home: int) -> int | None:
-    """The end of the part when its elements from `at` fit from `token` on, all in sentence `home`."""
-    if at == len(part.keys):
-        return token
-    key = part.keys[at]
-    if key < 0:
-        ends = (_walk(part, at + 1, token + skipped, kinds, sentences, home) for skipped in range(-key + 1))
-        return next((end for end in ends if end is not None), None)
-    if token < len(kinds) and sentences[token] == home and key in kinds[token]:
-        end = _walk(part, at + 1, token + kinds[token][key], kinds, sentences, home)
-        if end is not None:
-            return end
-    return _walk(part, at + 1, token, kinds, sentences, home) if part.optional[at] else None
+    """The end of the part when its elements from `at` fit from `token` on, all in sentence `home`. Tried for every word of every
+    text: so a loop, and a call only where there is a choice."""
+    keys = part.keys
+    while at < len(keys):
+        key = keys[at]
+        if key < 0:
+            ends = (_walk(part, at + 1, skipped, kinds, sentences, home) for skipped in _behind(part, at, token, kinds))
+            return next((end for end in ends if end is not None), None)
+        length = kinds[token].get(key) if token < len(kinds) and sentences[token] == home else None
+        if part.optional[at]:
+            end = _walk(part, at + 1, token + length, kinds, sentences, home) if length else None
+            if end is not None:
+                return end
+        elif length is None:
+            return None
+        else:
+            token += length
+        at += 1
+    return token
+
+
+def _behind(part: _Part, at: int, token: int, kinds: Sequence[Kinds]) -> Iterable[int]:
+    """Where the gap at `at` may end: before its next element, when that is a sure one."""
+    within = range(token, token - part.keys[at] + 1)
+    if at + 1 == len(part.keys) or part.keys[at + 1] < 0 or part.optional[at + 1]:
+        return within
+    sure = part.keys[at + 1]
+    return [place for place in within if place < len(kinds) and sure in kinds[place]]
 
 
 def _join(spans: Sequence[Span], other: Span, bond: str, clauses: Sequence[int]) -> bool:
