@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-_FLOOR = r"bis|hs|bs|huis|boven|onder|achter|sous|rood|zw|wit"  # part of a house
+_FLOOR = r"bis|hs|bs|huis|boven|onder|achter|sous|rood|zw|zwart|wit"  # part of a house
 _NUMBER = (
     r"(?P<huisnummer>\d{1,5}"
-    r"(?:[ ]?-?[ ]?(?:bis|hs|HS|bs|BS|sous|rood|zw|I{1,3}|IV|[A-Z]\d{0,2}|[a-hkwz])(?![\w'’])"
+    r"(?:[ ]?-?[ ]?(?:bis|hs|HS|bs|BS|sous|rood|zw|ZW|I{1,3}|IV|[A-Z]\d{0,2}|[a-hkz])(?![\w'’])"
     r"(?:[ -](?:[A-Z]|\d{1,2})(?![\w'’]))?"
     rf"|-(?:{_FLOOR})(?!\w)|[ ](?:{_FLOOR})(?=[ ]*(?:[.,;:)\n]|$))|[ ]unit[ ]\d{{1,3}}(?!\w)"
     r"|[a-zA-Z]{1,2}(?!\w)|[ ]?(?:t/m|tm)[ ]?\d{1,5}(?!\w)|-[ ]?\d{1,4}[a-zA-Z]?(?!\w)|/\d{1,3}(?!\w))?)"

@@ -41,6 +41,7 @@ class Places:
         words = data["woorden"]
         self._weigh = Weigher(words)
         self._words = frozenset(key(name) for name in words["nooit_los"])
+        self._rivers = frozenset(key(name) for name in words["rivieren"])
         self._well_known = frozenset(key(name) for name in words["bekend"])
         self._provinces: Mapping[str, list[list[int]]] = data["provincies"]
         scripts = data["andere_schriften"].items()
@@ -116,7 +117,8 @@ class Places:
                 break
             joined += key(token.text)
             one_word = end == start + 1 or self._gazetteer.spaced(joined) or joined in self._wards
-            if joined and one_word and (entries := self._entries(joined)):
+            river = joined in self._rivers and reading.doc[start].text == "de"
+            if joined and one_word and not river and (entries := self._entries(joined)):
                 found = self._found(reading, Mention(start, end, joined, False, False, after_address), entries)
         return found or self._misspelt(reading, start, after_address=after_address)
 
@@ -170,7 +172,7 @@ class Places:
 
 
 _HEAD = 4  # letters before a hyphen that can be a name
-_COMMON = frozenset({"winters", "dokters", "leerdam", "buiten", "moeders", "zomers"})
+_COMMON = frozenset({"winters", "worden", "helder", "waren", "dokters", "leerdam", "buiten", "moeders", "zomers"})
 
 
 def _follows(text: str, at: int, ends: Iterable[int]) -> bool:
