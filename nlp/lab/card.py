@@ -38,7 +38,7 @@ beslist.**
 
 1. Regels zoeken woorden en zinsdelen uit de woordenlijsten in `nlp/data`. Ze letten op ontkenning, verleden, vrees en
    figuurlijk gebruik.
-2. Een kleine transformer leest de hele tekst: de eerste zes lagen van multilingual-e5-small (MIT), verder getraind op onze
+2. Een kleine transformer leest de hele tekst: de eerste negen lagen van multilingual-e5-small (MIT), verder getraind op onze
    teksten, in 8-bit ONNX.
 3. Een lineaire lezer telt woorden, stukjes van woorden, signalen van de regels en begrippen.
 4. De twee lezers worden gemengd. Het mengsel en de grenzen zijn geijkt op een apart deel van de teksten.

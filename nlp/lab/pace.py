@@ -16,6 +16,7 @@ from nlp.lab.corpus import Example
 from nlp.lab.figures import Row
 from nlp.lab.measure import Figure
 
+MEDIAN = "milliseconden per tekst, mediaan"
 _WARM = 20  # texts before the clock runs
 
 
@@ -25,7 +26,7 @@ def rows(examples: Sequence[Example]) -> Iterator[Row]:
     ran = subprocess.run([sys.executable, "-m", "nlp.lab.pace"], input=texts, capture_output=True, text=True, check=True)
     found: dict[str, Any] = json.loads(ran.stdout)
     count = len(examples)
-    yield Row("milliseconden per tekst, mediaan", _plain(found["p50"], count), 20, 8, most=True)
+    yield Row(MEDIAN, _plain(found["p50"], count), 20, 8, most=True)
     yield Row("milliseconden per tekst, p99", _plain(found["p99"], count), 60, 25, most=True)
     yield Row("teksten per seconde", _plain(found["rate"], count), 50, 120)
     yield Row("seconden om te laden", _plain(found["load"], 1), 5, 3, most=True)

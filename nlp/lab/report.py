@@ -1,7 +1,7 @@
 """`make evaluate`: every figure with its interval, floor and goal; candidates, ablation, confusion. Fails below a floor."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -38,7 +38,8 @@ def run(target: TextIO, *, compare: bool = True) -> int:
     _say(target, ["", "## Overeenstemming van twee beoordelaars", "", *agreement.lines(held)])
     _say(target, ["", "## Wat elk deel toevoegt", "", *ablation.lines(examples)])
     if compare:
-        _say(target, ["", "## Kandidaten", "", *candidates.table(candidates.compare(examples, ablation.rules_only()))])
+        others = candidates.compare(examples, ablation.rules_only())
+        _say(target, ["", "## Kandidaten", "", *candidates.table([*others, in_use(read, rows)])])
     draw(read)
     card.write(ROOT / "docs" / "triage-card.md", reader.version, rows, read, examples)
     failing = [row.name for row in rows if row.fails]
@@ -46,6 +47,13 @@ def run(target: TextIO, *, compare: bool = True) -> int:
     _say(target, ["", f"Onder de ondergrens: {'; '.join(failing) or 'niets'}."])
     _say(target, [f"Onder het doel: {'; '.join(short) or 'niets'}. Wat geprobeerd is: {SHORT.relative_to(ROOT)}."])
     return 1 if failing else 0
+
+
+def in_use(read: Sequence[Read], rows: Iterable[Row]) -> candidates.Candidate:
+    """The whole reader beside the candidates; its milliseconds as `rows` has them."""
+    gold, found = evaluate.levels(read)
+    [median] = [row.figure.value for row in rows if row.name == pace.MEDIAN]
+    return candidates.running("hybride", gold, np.array([one.chance for one in read]), found, median)
 
 
 def gemeenten_of() -> Callable[[str], frozenset[str]]:

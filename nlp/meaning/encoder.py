@@ -1,4 +1,4 @@
-"""The small transformer: six layers of multilingual-e5-small, trained on the corpus, in whole numbers of 8 bits.
+"""The small transformer: nine layers of multilingual-e5-small, trained on the corpus, in whole numbers of 8 bits.
 
 It reads pieces of words beside the marks of the rules, and lets every piece vote for every column of labels.py. The votes of a
 text add up to its logits, so a vote is also the reason.

@@ -38,6 +38,10 @@ _DANGERS = frozenset(
         "niet_eten_drinken",
         "kou_buiten",
         "dood_levenloos",
+        "dood_wens",
+        "afscheid_middel",
+        "zelfbeschadiging",
+        "vermist_weg",
     ]
 )  # names of concepten.tsv
 _GRAPH, _PIECES = "encoder.onnx", "encoder.npz"

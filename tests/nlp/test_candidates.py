@@ -4,6 +4,7 @@ import math
 import sys
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from flows.assessment import Betreft, MelderRole, Urgentie
@@ -111,3 +112,11 @@ def test_the_table_names_what_was_not_measured() -> None:
     assert lines[3].count("niet gemeten") == 4
     assert lines[3].endswith("| niet geïnstalleerd |")
     assert {line.count("|") for line in lines} == {9}
+
+
+def test_the_reader_in_use_stands_in_the_same_table() -> None:
+    gold = np.array([0, 0, 1, 4])
+    given = np.eye(5)[[0, 1, 1, 4]]
+    found = candidates.running("hybride", gold, given, given.argmax(axis=1), 12.5)
+    assert found.recall_75 == 0.5  # the second acute text looks like spoed
+    assert "| hybride |" in next(line for line in table([found]) if "hybride" in line)
