@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from flows.assessment import Urgentie
 from flows.melder.states import State
 from flows.melding import Melding
 from flows.messages import ConversationKey, Outgoing
@@ -41,12 +42,16 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class QueueFilter:
-    """`gemeente` "" is all; `mine`: owned, looked at by, or asked of this person; `unattended`: see `/niemand`."""
+    """`gemeente` "" is all; `mine`: owned, looked at by, or asked of this person; `unattended`: see `/niemand`;
+    `late_at`: only what should have been done before this moment; `free`: nobody has it, looks at it or was asked."""
 
     regio: str
     gemeente: str = ""
     mine: int | None = None
     unattended: bool = False
+    urgentie: Urgentie | None = None
+    late_at: datetime | None = None
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True)

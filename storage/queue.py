@@ -3,6 +3,7 @@
 from sqlalchemy import ColumnElement, String, exists, not_, or_, select, type_coerce
 
 from flows.assessment import Urgentie
+from flows.melding import Status
 from flows.ports import QueueFilter
 from storage.tables import ADDRESS, MELDING, PERSON
 
@@ -17,6 +18,12 @@ def conditions(wanted: QueueFilter) -> list[ColumnElement[bool]]:
         found.append(row.gemeente == wanted.gemeente)
     if wanted.mine is not None:
         found.append(or_(row.owner == wanted.mine, row.looker == wanted.mine, _asked(wanted.mine)))
+    if wanted.urgentie is not None:
+        found.append(row.urgentie == wanted.urgentie.value)
+    if wanted.late_at is not None:
+        found.append(row.due_at < wanted.late_at)
+    if wanted.free:
+        found += [row.owner.is_(None), row.looker.is_(None), row.status != Status.ASSIGNED.value]
     if wanted.unattended:  # nobody who can be reached now said "Ik pak dit op", nor looks at it
         found += [not_(_at_hand(row.owner)), not_(_at_hand(row.looker))]
     return found

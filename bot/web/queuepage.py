@@ -18,9 +18,12 @@ from flows.meldpunt.queue import Line, QueuePage
 from flows.people import Person
 
 LIMIT = 20
-WANTED = {"all": "Alles", "mine": "Van mij", "unattended": "Niemand"}
+WANTED = {"all": "Alles", "acuut": "Acuut", "laat": "Te laat", "vrij": "Vrij", "mine": "Van mij", "unattended": "Niemand"}
 EMPTY = {
     "all": "Er wacht niets. Nieuwe meldingen verschijnen hier vanzelf.",
+    "acuut": "Er wacht niets dat acuut is.",
+    "laat": "Niets is te laat.",
+    "vrij": "Elke melding is al van iemand of aan iemand gevraagd.",
     "mine": "U heeft nu niets in behandeling. Kijk bij Alles wat er wacht.",
     "unattended": "Elke melding heeft iemand die ermee bezig is.",
 }

@@ -9,6 +9,7 @@ from flows.assessment import Thema, Urgentie
 from flows.errors import Refused
 from flows.melder.step import Reply
 from flows.melding import Melding, Status
+from flows.meldpunt import filters
 from flows.meldpunt.desk import Desk, Replies
 from flows.messages import Choice, Moment, Text, say
 from flows.people import REGIE, Person, Right
@@ -43,19 +44,26 @@ class QueuePage:
 async def lines(
     begin: Begin, person: Person, now: datetime, *, offset: int = 0, limit: int = 20, wanted: str = "all"
 ) -> QueuePage:
-    """`wanted`: all, mine or unattended. Raises Refused when this person may not see it."""
+    """`wanted`: all, mine, unattended, or one of the words of filters. Raises Refused when this person may not see it."""
     async with begin() as work:
-        page = await _page(work, person, offset, limit, wanted)
+        page = await _page(work, person, _which(person, wanted, now), offset, limit)
         people = {p.id: p.label for p in await work.people.all(person.regio)}
     return QueuePage(tuple(line(melding, now, people) for melding in page.meldingen), page.total, offset)
 
 
-async def _page(work: UnitOfWork, person: Person, offset: int, limit: int, wanted: str) -> Page:
-    mine = wanted == "mine" or person.role in REGIE
-    if not person.may(Right.READ if mine else Right.QUEUE):
+def _which(person: Person, wanted: str, now: datetime) -> QueueFilter:
+    """Regie never sees more than its own."""
+    if wanted == "mine" or person.role in REGIE:
+        return QueueFilter(person.regio, mine=person.id)
+    if wanted in filters.WORDS:
+        return filters.Wanted().toggled(wanted).filter(person.regio, person.id, now)
+    return QueueFilter(person.regio, unattended=wanted == "unattended")
+
+
+async def _page(work: UnitOfWork, person: Person, which: QueueFilter, offset: int, limit: int) -> Page:
+    if not person.may(Right.QUEUE if which.mine is None else Right.READ):
         raise Refused(say("not-yours"))
-    filter_ = QueueFilter(person.regio, mine=person.id if mine else None, unattended=wanted == "unattended")
-    return await work.meldingen.queue(filter_, offset=offset, limit=limit)
+    return await work.meldingen.queue(which, offset=offset, limit=limit)
 
 
 def line(melding: Melding, now: datetime, people: Mapping[int, str]) -> Line:
@@ -84,28 +92,56 @@ def who(melding: Melding, people: Mapping[int, str]) -> str:
 
 
 async def show(desk: Desk, words: str) -> Replies:
-    """/wachtrij [from]: a page of it, with a button for each line."""
-    return await _show(desk, "all", words, "wachtrij")
+    """/wachtrij [filters] [from]: a page of it, with a button for each line and for the filters."""
+    wanted = filters.hear(words, desk.house.regio)
+    if wanted.unknown:
+        return (Reply((say("queue-unknown", word=wanted.unknown[:40]),), (_filters(wanted),)),)
+    if not desk.person.may(Right.QUEUE):
+        raise Refused(say("not-yours"))
+    which = wanted.filter(desk.person.regio, desk.person.id, desk.now)
+    return await _show(desk, which, f"wachtrij {wanted.words}".strip(), wanted.offset, _filters(wanted), wanted.words)
 
 
 async def show_unattended(desk: Desk, words: str) -> Replies:
-    return await _show(desk, "unattended", words, "niemand")
+    return await _show(desk, _which(desk.person, "unattended", desk.now), "niemand", _offset(words))
 
 
 async def show_mine(desk: Desk, words: str) -> Replies:
-    return await _show(desk, "mine", words, "mijn")
+    return await _show(desk, _which(desk.person, "mine", desk.now), "mijn", _offset(words))
 
 
-async def _show(desk: Desk, wanted: str, words: str, command: str) -> Replies:
-    offset = int(words) if words.isdecimal() and len(words) < 7 else 0
-    page = await _page(desk.work, desk.person, offset, PAGE, wanted)
+def _offset(words: str) -> int:
+    return int(words) if words.isascii() and words.isdigit() and len(words) < 7 else 0
+
+
+async def _show(
+    desk: Desk, which: QueueFilter, command: str, offset: int, extra: tuple[Choice, ...] = (), filtered: str = ""
+) -> Replies:
+    """`command`: what shows another page when a number follows; `extra`: a row of buttons below."""
+    page = await _page(desk.work, desk.person, which, offset, PAGE)
+    name = command.partition(" ")[0]
+    rows = (extra,) if extra else ()
     if not page.total:
-        return (Reply((say(f"queue-empty-{command}"),)),)
+        text = say("queue-empty-filtered", words=filtered) if filtered else say(f"queue-empty-{name}")
+        return (Reply((text,), rows if filtered else ()),)
     people = {p.id: p.label for p in await desk.work.people.all(desk.person.regio)}
     shown = [line(melding, desk.now, people) for melding in page.meldingen]
-    head = say(f"queue-{command}", total=page.total, first=min(offset + 1, page.total), last=offset + len(shown))
-    more = offset + PAGE < page.total
-    return (Reply((head, *(_text(entry, desk.now) for entry in shown)), _buttons(shown, command, offset, more=more)),)
+    head = say(f"queue-{name}", total=page.total, first=min(offset + 1, page.total), last=offset + len(shown))
+    told = (head, say("queue-filtered", words=filtered)) if filtered else (head,)
+    buttons = _buttons(shown, command, offset, more=offset + PAGE < page.total)
+    return (Reply((*told, *(_text(entry, desk.now) for entry in shown)), (*buttons, *rows)),)
+
+
+def _filters(wanted: filters.Wanted) -> tuple[Choice, ...]:
+    """One button a filter; pressed again it is off."""
+    chosen = wanted.words.split()
+    return tuple(
+        Choice(
+            say("filter-off" if word in chosen else "filter-on", word=word),
+            str(actions.Command(f"/wachtrij {wanted.toggled(word).words}".strip())),
+        )
+        for word in filters.WORDS
+    )
 
 
 def _text(entry: Line, now: datetime) -> Text:

@@ -371,6 +371,11 @@ duty-how = Schrijf /dienst aan of /dienst uit.
 ## The queue and one melding, for staff
 
 queue-wachtrij = <b>Wachtrij</b>: { $first } tot en met { $last } van { $total }.
+queue-filtered = Alleen: { $words }.
+queue-unknown = Het woord “{ $word }” ken ik niet als filter. Typ een urgentie, een gemeente, laat, vrij of mijn. Bijvoorbeeld: /wachtrij spoed laat
+queue-empty-filtered = Er wacht niets met dit filter: { $words }.
+filter-on = { $word }
+filter-off = ✓ { $word }
 queue-niemand = <b>Nog van niemand</b>: { $first } tot en met { $last } van { $total }.
 queue-mijn = <b>Van u of aan u gevraagd</b>: { $first } tot en met { $last } van { $total }.
 queue-empty-wachtrij = De wachtrij is leeg. Nieuwe meldingen komen hier vanzelf.
@@ -434,6 +439,7 @@ help-of-all =
     /help – deze lijst
 help-of-desk =
     /wachtrij – alle open meldingen
+    /wachtrij spoed laat vrij – met een filter: urgentie, gemeente, laat, vrij of mijn
     /niemand – wat nog van niemand is
     /kijk NR – ik kijk nu
     /wijstoe NR naam – vraag een collega

@@ -46,6 +46,9 @@ async def test_the_queue_comes_as_a_piece_with_filter_and_pages(house: WebHouse)
     assert "1 tot 20 van 23" in first
     assert "Vorige" in await (await house.get("/werkplek/wachtrij?offset=20")).text()
     own = await (await house.get("/werkplek/wachtrij?wanted=mine")).text()
+    late = await (await house.get("/werkplek/wachtrij?wanted=laat")).text()
+    assert "Niets is te laat." in late
+    assert 'aria-current="true">Te laat' in late
     assert mine.number in own
     assert own.count('class="row ') == 1
     for query in ("wanted=x", "offset=-1", "offset=a", "offset=99999999"):

@@ -7,7 +7,7 @@ import pytest
 
 from flows.assessment import Urgentie
 from flows.errors import Refused
-from flows.melding import Melding
+from flows.melding import Melding, Status
 from flows.meldpunt import queue
 from flows.people import Role
 from tests.readers import BrokenTriage
@@ -60,10 +60,57 @@ async def test_the_queue_is_paged_and_every_melding_is_on_one_page(town: Town) -
     assert "17 tot en met 24" in (await town.person("sanne").reads())[0]
 
 
-@pytest.mark.parametrize("words", ["999", "-1", "x", "99999999999", "٣"])
-async def test_a_page_that_is_not_there_breaks_nothing(town: Town, words: str) -> None:
+async def test_a_page_that_is_not_there_breaks_nothing(town: Town) -> None:
     await town.tells("a", STORY)
-    assert "van 1." in await _says(town, "sanne", f"/wachtrij {words}")
+    assert "van 1." in await _says(town, "sanne", "/wachtrij 999")
+
+
+@pytest.mark.parametrize("words", ["-1", "x", "99999999999", "٣"])
+async def test_a_word_that_is_no_filter_is_named_with_what_can_be_typed(town: Town, words: str) -> None:
+    await town.tells("a", STORY)
+    told = await _says(town, "sanne", f"/wachtrij {words}")
+    assert f"“{words}”" in told
+    assert "/wachtrij spoed laat" in told
+    assert "van 1." in await _says(town, "sanne", "/wachtrij")
+
+
+async def test_the_queue_shows_only_what_the_filter_asks_for(town: Town) -> None:
+    first = await town.tells("a", STORY)
+    minutes = [town.clock() + timedelta(minutes=m) for m in (300, -10, -20)]
+    levels = [Urgentie.SPOED, Urgentie.SPOED, Urgentie.REGULIER]
+    await _copies(town, first, urgentie=levels, due_at=minutes, gemeente=["Almelo", "Almelo", "Hof van Twente"])
+    page = await _says(town, "sanne", "/wachtrij te laat hof van twente")
+    assert "Alleen: laat Hof van Twente" in page
+    assert [n for n in range(1, 5) if f"M-2026-{n:06d}" in page] == [4]
+    assert [n for n in range(2, 5) if f"M-2026-{n:06d}" in await _says(town, "sanne", "/wachtrij spoed almelo")] == [2, 3]
+    assert "niets met dit filter" in await _says(town, "sanne", "/wachtrij acuut almelo")
+
+
+async def test_a_filter_is_a_button_that_switches(town: Town) -> None:
+    first = await town.tells("a", STORY)
+    await _copies(town, first, urgentie=[Urgentie.REGULIER], due_at=[town.clock() - timedelta(minutes=1)])
+    await _says(town, "sanne", "/wachtrij")
+    await town.person("sanne").press("laat")
+    assert "Alleen: laat" in (await town.person("sanne").reads())[0]
+    await town.person("sanne").press("✓ laat")
+    assert "van 2." in (await town.person("sanne").reads())[0]
+
+
+async def test_what_is_looked_at_or_asked_is_not_free(town: Town) -> None:
+    first = await town.tells("a", STORY)
+    await _copies(
+        town, first, looker=[None, 1], urgentie=[Urgentie.REGULIER] * 2, asked=[(), ()], status=[Status.NEW, Status.LOOKED_AT]
+    )
+    page = await _says(town, "sanne", "/wachtrij vrij")
+    assert [n for n in (2, 3) if f"M-2026-{n:06d}" in page] == [2]
+
+
+async def test_the_next_page_keeps_the_filter(town: Town) -> None:
+    first = await town.tells("a", STORY)
+    await _copies(town, first, urgentie=[Urgentie.ADVIES] * 12)
+    assert "1 tot en met 8 van 12" in await _says(town, "sanne", "/wachtrij advies")
+    await town.person("sanne").press("Volgende")
+    assert "9 tot en met 12 van 12" in (await town.person("sanne").reads())[0]
 
 
 async def test_an_empty_queue_says_so(town: Town) -> None:

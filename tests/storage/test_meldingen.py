@@ -140,6 +140,16 @@ async def test_the_queue_can_be_narrowed(begin: Begin) -> None:
     assert (await queue(begin, mine=13))[0] == ["1", "3"]
 
 
+async def test_the_queue_by_urgentie_by_term_and_by_who_has_it(begin: Begin, clock: FakeClock) -> None:
+    late, soon = clock() - timedelta(minutes=1), clock() + timedelta(minutes=1)
+    await add(begin, urgentie=Urgentie.SPOED, due_at=late, asked=())  # 1
+    await add(begin, urgentie=Urgentie.ADVIES, due_at=soon, asked=(), looker=3)  # 2
+    await add(begin, urgentie=Urgentie.ADVIES, due_at=None, asked=(), owner=4)  # 3
+    assert (await queue(begin, urgentie=Urgentie.ADVIES))[0] == ["2", "3"]
+    assert (await queue(begin, late_at=clock()))[0] == ["1"]
+    assert (await queue(begin, free=True))[0] == ["1"]
+
+
 async def test_unattended_is_what_nobody_has_or_looks_at_who_can_be_reached_now(begin: Begin, clock: FakeClock) -> None:
     async with begin() as work:
         await work.people.invite("code", Invitation(Role.PIKET, "twente"))
