@@ -6,8 +6,8 @@ from typing import Any
 
 _FLOOR = r"bis|hs|bs|huis|boven|onder|achter|sous|rood|zw|zwart|wit"  # part of a house
 _NUMBER = (
-    r"(?P<huisnummer>\d{1,5}"
-    r"(?:[ ]?-?[ ]?(?:bis|hs|HS|bs|BS|sous|rood|zw|ZW|I{1,3}|IV|[A-Z]\d{0,2}|[a-hkz])(?![\w'’])"
+    r"(?P<huisnummer>(?!\d+(?:x|e|de|ste)(?!\w))\d{1,5}"
+    r"(?:[ ]?-?[ ]?(?:bis|hs|HS|bs|BS|sous|rood|rd|zw|ZW|I{1,3}|IV|[A-Z]\d{0,2}|[a-hkz])(?![\w'’])"
     r"(?:[ -](?:[A-Z]|\d{1,2})(?![\w'’]))?"
     rf"|-(?:{_FLOOR})(?!\w)|[ ](?:{_FLOOR})(?=[ ]*(?:[.,;:)\n]|$))|[ ]unit[ ]\d{{1,3}}(?!\w)"
     r"|[a-zA-Z]{1,2}(?!\w)|[ ]?(?:t/m|tm)[ ]?\d{1,5}(?!\w)|-[ ]?\d{1,4}[a-zA-Z]?(?!\w)|/\d{1,3}(?!\w))?)"
