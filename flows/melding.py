@@ -43,6 +43,7 @@ TRANSITIONS: Mapping[tuple[Status, Status], str] = {
     (Status.ACKNOWLEDGED, Status.ASSIGNED): "aan een ander toegewezen",
     (Status.ACKNOWLEDGED, Status.CLOSED): "afgerond",
     (Status.ACKNOWLEDGED, Status.WITHDRAWN): "ingetrokken door de melder",
+    (Status.CLOSED, Status.LOOKED_AT): "heropend door een medewerker",
 }
 
 
@@ -65,6 +66,7 @@ class EventKind(StrEnum):
     ANSWERED = "antwoord-van-melder"
     NOTE = "notitie"
     CLOSED = "gesloten"
+    REOPENED = "heropend"
     WITHDRAWN = "ingetrokken"
     UNDELIVERED = "niet-afgeleverd"
     ALARM = "alarm"

@@ -84,6 +84,7 @@ EVENTS: Mapping[EventKind, str] = {
     EventKind.ANSWERED: "De melder gaf antwoord",
     EventKind.NOTE: "Notitie van {who}",
     EventKind.CLOSED: "Gesloten door {who}",
+    EventKind.REOPENED: "Heropend door {who}",
     EventKind.WITHDRAWN: "De melder trok de melding in",
     EventKind.UNDELIVERED: "Een bericht kwam niet aan",
     EventKind.ALARM: "Alarm naar het meldpunt",
@@ -123,6 +124,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("/vraag", "NR tekst", "Vraag iets aan de melder"),
     ("/notitie", "NR tekst", "Schrijf een interne notitie"),
     ("/sluit", "NR uitkomst", "Sluit de melding"),
+    ("/heropen", "NR reden", "Open een gesloten melding weer"),
     ("/dienst", "aan of uit", "Zet uw dienst aan of uit"),
     ("/help", "", "Toon alle opdrachten"),
 )

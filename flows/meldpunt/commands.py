@@ -12,7 +12,7 @@ from flows.door import Kept
 from flows.errors import Conflict, Refused
 from flows.house import House
 from flows.melder.step import Reply
-from flows.meldpunt import decide, dossier, duty, gemeente, queue, take, thema
+from flows.meldpunt import decide, dossier, duty, gemeente, queue, reopen, take, thema
 from flows.meldpunt.desk import Desk, Replies, find
 from flows.messages import Choice, Incoming, Kind, say
 from flows.people import REGIE, Person, Right
@@ -55,6 +55,7 @@ COMMANDS: Mapping[str, Command] = {
     "vraag": Command(Right.ASK, decide.ask),
     "notitie": Command(Right.NOTE, decide.note),
     "sluit": Command(Right.DECIDE, decide.close),
+    "heropen": Command(Right.DECIDE, reopen.reopen),
     "dienst": Command(Right.DUTY, duty.duty),
     "help": Command(None, duty.help_),
     "start": Command(None, duty.help_),

@@ -175,6 +175,8 @@ melder-has = Iemand heeft uw melding { $number } nu opgepakt. Wordt het erger? S
 melder-closed =
     Uw melding { $number } is afgesloten. Wij mogen niet vertellen wat er is gedaan.
     Ziet u het opnieuw? Schrijf het hier.
+melder-reopened =
+    Uw melding { $number } is weer open. Een medewerker van het meldpunt kijkt er opnieuw naar.
 melder-question =
     Het meldpunt heeft een vraag over uw melding { $number }:
     “{ $question }”
@@ -291,7 +293,7 @@ number-unclear = Welke melding bedoelt u? Schrijf het nummer, zoals M-2026-00004
 number-several = Meer meldingen passen hierbij: { $numbers }. Schrijf het hele nummer.
 is-over = { $status ->
     [ingetrokken] Melding { $number } is ingetrokken door de melder. Er kan niets meer veranderen.
-   *[gesloten] Melding { $number } is gesloten. Er kan niets meer veranderen.
+   *[gesloten] Melding { $number } is gesloten. Het meldpunt kan die weer openen met /heropen { $number }.
     }
 
 button-look = Ik kijk nu
@@ -359,6 +361,8 @@ outcome-opgepakt = Opgepakt en afgerond
 outcome-doorverwezen = Doorverwezen
 outcome-geen-actie = Geen actie nodig
 outcome-verkeerd-loket = Hoort bij een ander loket
+reopened = Melding <b>{ $number }</b> is weer open en staat op uw naam. De melder hoort dat.
+open-already = Melding { $number } is nog open.
 closed = Melding <b>{ $number }</b> is gesloten. De melder hoort alleen dat.
 duty-on = U heeft nu dienst.
 duty-off = U heeft nu geen dienst. Wat u nog niet had opgepakt, vragen wij aan een ander.
@@ -448,6 +452,7 @@ help-of-desk =
     /gemeente NR naam
     /vraag NR tekst – vraag de melder iets
     /sluit NR uitkomst
+    /heropen NR reden
     { help-of-all }
 staff-help-medewerker = { help-of-desk }
 staff-help-coordinator = { help-of-desk }

@@ -1,5 +1,6 @@
 """The desk: one melding, a question and its answer, a note, an urgentie, closing."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -65,9 +66,9 @@ async def test_a_question_reaches_the_melder_and_the_answer_comes_back_on_the_me
     await town.tells("a", STORY)
     await town.melder("a").reads()
     assert "gaat naar de melder" in await _says(town, "sanne", "/vraag 1 Brandt er nu licht?")
-    assert "“Brandt er nu licht?”" in (await town.melder("a").reads())[-1]
+    assert "“Brandt er nu licht?”" in (await town.chat("a").reads())[-1]
     await town.melder("a").say("Ja, boven.")
-    assert "Uw antwoord staat bij" in (await town.melder("a").reads())[-1]
+    assert "Uw antwoord staat bij" in (await town.chat("a").reads())[-1]
     assert "gaf antwoord" in "".join(await town.person("sanne").reads())
     melding = await town.only()
     assert melding.report.parts[-1].text == "Ja, boven."
@@ -142,6 +143,31 @@ async def test_a_button_for_a_decision_on_an_older_melding_shows_the_present_one
     assert "eerdere vraag" in present
     assert "spoed" in present
     assert (await town.only()).urgentie is Urgentie.SPOED
+
+
+async def test_a_closed_melding_can_be_opened_again_and_the_melder_hears_it(town: Town) -> None:
+    await town.tells("a", SPOED)
+    assert "nog open" in await _says(town, "sanne", "/heropen 1")
+    await _says(town, "sanne", "/sluit 1 geen-actie")
+    await town.silence()
+    assert "weer open" in await _says(town, "joris", "/heropen 1 De buren belden weer")
+    opened = await town.melding("M-2026-000001")
+    assert (opened.status, opened.looker, opened.owner) == (Status.LOOKED_AT, town.ids["joris"], None)
+    assert opened.due_at is not None
+    assert opened.due_at > town.clock()
+    assert "weer open" in (await town.chat("a").reads())[-1]
+    async with town.house.begin() as work:
+        last = (await work.meldingen.events(opened.number))[-1]
+    assert (last.kind, last.detail) == (EventKind.REOPENED, {"reason": "De buren belden weer"})
+    assert "M-2026-000001" in await _says(town, "sanne", "/wachtrij")
+
+
+async def test_what_the_melder_took_back_stays_so(town: Town) -> None:
+    await town.tells("a", STORY)
+    async with town.house.begin() as work:
+        await work.meldingen.save(replace(await town.only(), status=Status.WITHDRAWN))
+        await work.commit()
+    assert "ingetrokken door de melder" in await _says(town, "sanne", "/heropen M-2026-000001")
 
 
 async def test_a_closed_melding_changes_no_more_whatever_is_pressed(town: Town) -> None:

@@ -29,6 +29,7 @@ WORDS = {  # for each command, arguments with which it does something
     "vraag": "1 Ziet u licht?",
     "notitie": "1 Gebeld.",
     "sluit": "1 opgepakt",
+    "heropen": "1",
     "dienst": "aan",
     "help": "",
     "start": "",
