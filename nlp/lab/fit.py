@@ -17,9 +17,10 @@ _OURS = np.arange(0.0, 1.61, 0.1)
 _THEIRS = np.arange(0.0, 1.41, 0.1)
 _BORDERS = np.arange(0.05, 0.96, 0.01)
 ACUUT_PRECISION = 0.77  # on the tuning part; as much recall as that leaves
-ACUUT_LEAST = 0.40  # below it the story of the main path, three nights of shouting, alarms the desk
-RAISED_MOST = 0.10  # what a rule calls acute now is acuut from here on at the latest
-BARE = 0.50  # acuut without a signaal or a concept of danger beside it
+ACUUT_LEAST = 0.25  # below it more than 6 % of the hard texts of the tuning part are called acute
+RAISED_MOST = 0.15  # what a rule calls acute now is acuut from here on at the latest
+BARE = 0.40  # acuut without a signaal or a concept of danger beside it
+HEEDED = 0.15  # who may be in danger gets no advice only
 RAISED_PRECISION = 0.50  # of what the rules raise beside it
 GEEN_PRECISION = 0.95
 GEEN_LEAST = 0.55  # likelier than all else together: a worry is not sent to another counter on a guess
@@ -75,6 +76,7 @@ def fit(encoder: Floats, linear: Floats, pleads: NDArray[np.bool_], known: Gold)
         zelf=0.5,
         unsure=UNSURE,
         bare=BARE,
+        heeded=HEEDED,
     )
 
 

@@ -15,6 +15,7 @@ from nlp import triage
 from nlp.lab import fit, linear_training, measure
 from nlp.lab.corpus import Example, Part
 from nlp.lab.corpus import load as load_corpus
+from nlp.lab.corpus import nothing
 from nlp.lab.linear_training import Taught
 from nlp.meaning import linear, reader
 from nlp.meaning.judge import ACUUT, judge, mixed
@@ -59,7 +60,9 @@ class Score:
 class Lab:
     """The corpus, seen once; heads are made and measured on it."""
 
-    def __init__(self, examples: Sequence[Example], meaning: Meaning) -> None:
+    def __init__(self, examples: Sequence[Example], meaning: Meaning, ordinary: Sequence[Example] = ()) -> None:
+        """`ordinary`: sentences that are no melding; the linear reader learns from those of TRAIN."""
+        self._ordinary = [one for one in ordinary if one.part is Part.TRAIN]
         self._meaning = meaning
         self._pipeline = Pipeline(triage.gazetteer_of())
         self.examples = examples
@@ -83,6 +86,8 @@ class Lab:
     def heads(self, decided: Sequence[Labelled] = ()) -> Heads:
         taught = [Taught(one.urgentie, one.themas, one.signalen, one.betreft) for one in self.part(Part.TRAIN)]
         counted = [self.seen[one.id].counted for one in self.part(Part.TRAIN)]
+        taught += [Taught(one.urgentie, one.themas, one.signalen, one.betreft) for one in self._ordinary]
+        counted += [self._counted(one.text) for one in self._ordinary]
         taught += [Taught(one.urgentie, one.themas) for one in decided]
         counted += [self._counted(one.text) for one in decided]
         made = linear_training.train(counted, taught)
@@ -112,7 +117,7 @@ class Lab:
 def retrain(decided: Sequence[Labelled], target: Path, current: Path | None = None, folder: Path | None = None) -> Outcome:
     """Writes to `target` only what is no worse than `current` (else the shipped heads). Raises BadSettings."""
     meaning = reader.load(current)
-    lab = Lab(load_corpus(folder) if folder else load_corpus(), meaning)
+    lab = Lab(load_corpus(folder), meaning) if folder else Lab(load_corpus(), meaning, nothing())
     made = lab.heads(decided)
     before, after = lab.score(meaning.heads), lab.score(made)
     better = after.macro_f1 >= before.macro_f1 - SLACK and after.acuut >= before.acuut - SLACK

@@ -13,7 +13,7 @@ from flows.assessment import Betreft, Signaal, SignaalStatus, Thema, Urgentie
 from nlp.meaning import labels
 from nlp.meaning.labels import LEVELS, SIGNALEN, STATUSES, THEMAS, Chances, Floats, chances
 
-ACUUT, GEEN = LEVELS.index(Urgentie.ACUUT), LEVELS.index(Urgentie.GEEN)
+ACUUT, ADVIES, GEEN = (LEVELS.index(level) for level in (Urgentie.ACUUT, Urgentie.ADVIES, Urgentie.GEEN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Borders:
     zelf: float
     unsure: float
     bare: float = 0.5  # for acuut when no signaal and no concept of danger stands beside it
+    heeded: float = 1.0  # from this chance of acuut on a text is regulier at least
 
     @classmethod
     def read(cls, given: Mapping[str, Any]) -> "Borders":
@@ -78,11 +79,14 @@ def judge(found: Chances, borders: Borders, *, rule_pleads: bool, evidence: bool
 
 
 def _level(chance: Floats, borders: Borders, acuut: float) -> int:
-    """Acuut from its own border on; geen only when that is sure; else the likeliest of what is left."""
+    """Acuut from its own border on; geen only when that is sure; else the likeliest of what is left, which is no light level
+    as long as acuut is not unlikely."""
     if chance[ACUUT] >= acuut:
         return ACUUT
     rest = chance.copy()
     rest[ACUUT] = 0
+    if chance[ACUUT] >= borders.heeded:
+        rest[[ADVIES, GEEN]] = 0
     if chance[GEEN] < borders.geen:
         rest[GEEN] = 0
     return int(rest.argmax())

@@ -107,6 +107,14 @@ def test_without_evidence_an_alarm_needs_more_certainty() -> None:
     assert judge(chance, replace(BORDERS, bare=0.9), rule_pleads=False, evidence=True).urgentie is Urgentie.ACUUT
 
 
+def test_who_may_be_in_danger_gets_no_advice_only() -> None:
+    heeding = replace(BORDERS, heeded=0.15)
+    for level in ([0.16, 0.1, 0.14, 0.5, 0.1], [0.16, 0.1, 0.04, 0.05, 0.65]):
+        assert of(level).urgentie in {Urgentie.ADVIES, Urgentie.GEEN}
+        assert of(level, heeding).urgentie in {Urgentie.REGULIER, Urgentie.SPOED}
+    assert of([0.1, 0.1, 0.1, 0.6, 0.1], heeding).urgentie is Urgentie.ADVIES
+
+
 def test_at_the_border_of_doubt_nobody_is_asked() -> None:
     assert of([0.0, 0.35, 0.1, 0.4, 0.15]).doubt is None
 
