@@ -13,9 +13,8 @@ import numpy as np
 from flows.decisions import Labelled
 from nlp import triage
 from nlp.lab import fit, linear_training, measure
-from nlp.lab.corpus import Example, Part
+from nlp.lab.corpus import Example, Part, nothing
 from nlp.lab.corpus import load as load_corpus
-from nlp.lab.corpus import nothing
 from nlp.lab.linear_training import Taught
 from nlp.meaning import linear, reader
 from nlp.meaning.judge import ACUUT, judge, mixed
