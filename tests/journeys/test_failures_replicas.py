@@ -75,7 +75,7 @@ async def test_failure_26_without_its_database_it_waits_says_so_and_loses_nothin
             await asyncio.to_thread(server.server.stop)
             await until(lambda: ready(around.running.url, 503))
             assert await ready(around.running.url, 200, "/gezondheid/leeft")
-            await melder.says("en hij slaat nu op de muren")
+            await melder.says("en hij slaapt al dagen niet meer")
             await until(lambda: around.app.counts.get("telegram_poll_storage_away", 0) > 0)
             assert telegram.updates.pending
             await asyncio.to_thread(server.server.ensure_postgres_running)
