@@ -50,10 +50,13 @@ class Recipe:
     seed: int = 0
 
 
-RECIPES = (  # one after the other; the shipped encoder saw the texts of the later authors from the second on
+# One after the other. The shipped encoder was made in these steps while texts still came in: the later authors were there from the
+# second on. After them came one more round (rate 1.1e-4) on 4,000 of the texts, 450 ordinary sentences, and the plain messages of
+# b21 to b25 three times each; that one is not in here, so this makes a like encoder and not the same.
+RECIPES = (
     Recipe(),
     Recipe(layers=9, epochs=4, rate=2.2e-4, themas=1.0, signalen=1.0),
-    Recipe(layers=9, epochs=2, rate=1.3e-4, themas=1.0, signalen=1.0, seed=1),
+    Recipe(layers=9, epochs=1, rate=1.5e-4, themas=1.0, signalen=1.0, seed=1),
 )
 
 
