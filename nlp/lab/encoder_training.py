@@ -50,7 +50,7 @@ class Recipe:
     seed: int = 0
 
 
-# One after the other. The shipped encoder was made in these steps while texts still came in: the later authors were there from the
+# One after the other. The shipped encoder was made in these steps while texts still came in: the later authors joined from the
 # second on. After them came one more round (rate 1.1e-4) on 4,000 of the texts, 450 ordinary sentences, and the plain messages of
 # b21 to b25 three times each; that one is not in here, so this makes a like encoder and not the same.
 RECIPES = (
